@@ -33,6 +33,8 @@ pub enum MetaName {
     NotifiedOn,
     /// Secrets of this vault that moves left in a keychain, as nothing could be made of them: a line each.
     LeftItems,
+    /// How often all windows were asked to lock.
+    Locks,
 }
 
 impl MetaName {
@@ -51,6 +53,7 @@ impl MetaName {
             Self::HomePath => "home-path",
             Self::NotifiedOn => "notified-on",
             Self::LeftItems => "left-items",
+            Self::Locks => "locks",
         }
     }
 }

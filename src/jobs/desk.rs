@@ -156,6 +156,8 @@ impl Desk {
         match turn {
             Turn::Asked(request) => {
                 self.attendance.touch();
+                // What was asked for after it is refused.
+                self.look_for_lock();
                 self.carry_out(request);
             }
             Turn::Left(why) => self.left(why),
@@ -207,6 +209,7 @@ impl Desk {
             self.countdown = None;
             self.out.send(end);
         }
+        self.look_for_lock();
         self.look_for_idleness();
         if self.is_calm() {
             self.lookout.listen(self.home.path(), self.inbox.sender());

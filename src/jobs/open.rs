@@ -337,6 +337,28 @@ impl Desk {
         (self.locked_because, self.lock_cleared) = (Some(why), false);
         self.state = VaultState::Locked;
         self.snapshot();
+        if why == LockReason::Elsewhere {
+            // Whoever asked has seen to the rest; what was copied or unlocked since is to stay.
+            return;
+        }
+        self.end_what_helps();
+        if why == LockReason::Asked
+            && let Some(vault) = &self.vault
+            && let Err(error) = vault.lock_windows()
+        {
+            self.out.failed(failure("lock", "other windows of this vault", &error));
+        }
+    }
+
+    /// Locks where another window or the command line asked all of them to.
+    pub(super) fn look_for_lock(&mut self) {
+        if self.may_be_looked_at() && self.vault.as_ref().is_some_and(Vault::is_asked_to_lock) {
+            self.lock(LockReason::Elsewhere);
+        }
+    }
+
+    /// Ends the helper that holds the vault key, and takes ours off the clipboard.
+    fn end_what_helps(&mut self) {
         let Some(vault) = &self.vault else { return };
         let counted = self.countdown.take().is_some();
         match vault.lock_helper() {

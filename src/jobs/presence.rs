@@ -126,7 +126,7 @@ fn limit_of(vault: &Vault) -> Option<Duration> {
 }
 
 impl Desk {
-    fn may_be_looked_at(&self) -> bool {
+    pub(super) fn may_be_looked_at(&self) -> bool {
         matches!(self.state, VaultState::Open | VaultState::KeychainTrouble(_))
     }
 

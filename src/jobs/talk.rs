@@ -330,6 +330,8 @@ pub enum LockReason {
     Screen,
     /// The computer went to sleep.
     Sleep,
+    /// Another window, or the command line, locked them all.
+    Elsewhere,
 }
 
 /// Everything the window draws, as it was at one moment. Cheap to hand over; but for that moment it never changes.

@@ -47,7 +47,10 @@ impl Vault {
         let id = text(MetaName::VaultId)?.and_then(|t| VaultId::parse(&t)).ok_or_else(|| damaged("its id is lost"))?;
         let (kind, space) = read_store(&catalog, id)?.ok_or_else(|| damaged("its kind of store is lost"))?;
         let (home, world, outside) = (home.clone(), world.clone(), outside_of(kind, space, world));
-        Ok(Self { home, world, catalog, id, kind, space, outside, opened: None, owner: None, unnoted: Cell::default() })
+        let (opened, owner, unnoted) = (None, None, Cell::default());
+        let mut vault = Self { home, world, catalog, id, kind, space, outside, opened, owner, locks_seen: 0, unnoted };
+        vault.begin_unlocked()?;
+        Ok(vault)
     }
 
     /// Another program may have moved the secrets to another store since this one was opened: goes by what the catalog
@@ -82,6 +85,7 @@ impl Vault {
             .ok()
             .and_then(|secret| RecordKey::from_secret(&secret))
             .ok_or(Error::Damaged)?;
+        self.begin_unlocked()?;
         self.opened = Some(Opened { sealer: Rc::new(sealer), record });
         wipe_stack();
         Ok(true)

@@ -138,6 +138,7 @@ impl Vault {
             outside,
             opened,
             owner: None,
+            locks_seen: 0,
             unnoted: Default::default(),
         })
     }

@@ -27,6 +27,7 @@ mod import_plan;
 mod import_standing;
 mod inject;
 mod lists;
+mod lock_all;
 mod look;
 mod lost;
 mod make;
@@ -151,6 +152,8 @@ pub struct Vault {
     opened: Option<Opened>,
     /// The lock file that shows we live, made with the first intent.
     owner: Option<(String, Lock)>,
+    /// How often all windows had been asked to lock as this one was opened or unlocked.
+    locks_seen: u64,
     /// Why the latest use could not be noted, until it is told.
     unnoted: Cell<Option<Error>>,
 }

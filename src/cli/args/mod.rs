@@ -93,7 +93,7 @@ pub enum Command {
         #[arg(long = "for", value_name = "TIME", default_value = "8h", value_parser = parse_hold)]
         how_long: std::time::Duration,
     },
-    /// Forget the vault key: end the helper, clear the clipboard
+    /// Forget the vault key: end the helper, clear the clipboard, lock open windows
     Lock,
     /// Add a key; at a terminal its secret is asked for
     Add(Add),

@@ -7,6 +7,7 @@ use super::{Doing, Failure, Session, tell_unnoted};
 use crate::cli::args::Init;
 use crate::cli::text::{say_span, tell};
 use crate::clipboard::Cleared;
+use crate::store::StoreKind;
 
 pub fn init(session: &Session, init: &Init) -> Result<ExitCode, Failure> {
     session.make(init.store, init.kdf)?;
@@ -31,9 +32,18 @@ pub fn lock(session: &Session) -> Result<ExitCode, Failure> {
     if unlocked {
         vault.lock(true);
     }
-    let (ended, cleared) = vault.lock_helper().doing("lock", "the vault")?;
+    let helper = vault.lock_helper();
+    // Behind the helper: a window that took the key from it this moment locks too, whatever became of the clipboard.
+    let windows = vault.lock_windows();
+    let (ended, cleared) = helper.doing("lock", "the vault")?;
     let words = if ended { "Locked." } else { "No unlock helper held the key." };
     let also = if cleared == Cleared::Emptied { " The clipboard was cleared." } else { "" };
-    tell(&format!("{words}{also}"));
+    let open = if windows.is_ok() { " Open windows lock too." } else { "" };
+    let stays = match vault.kind() {
+        StoreKind::Keychain => format!(" Commands still read the keys while {} is open.", vault.store_title()),
+        StoreKind::Sealed | StoreKind::Memory => String::new(),
+    };
+    tell(&format!("{words}{also}{open}{stays}"));
+    windows.doing("lock", "open windows of this vault")?;
     Ok(ExitCode::SUCCESS)
 }

@@ -184,6 +184,7 @@ fn reason(snapshot: &Snapshot) -> String {
         }
         Some(LockReason::Screen) => "Locked with the screen.".to_owned(),
         Some(LockReason::Sleep) => "Locked before the computer slept.".to_owned(),
+        Some(LockReason::Elsewhere) => "Locked from another window or a terminal.".to_owned(),
         Some(LockReason::Asked) | None => String::new(),
     };
     if !because.is_empty() {

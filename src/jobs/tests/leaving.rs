@@ -226,3 +226,52 @@ fn what_the_system_says_of_taste_is_passed_on_while_the_vault_is_locked_too() {
         assert!(matches!(window.hear(), Event::Taste(heard) if heard == taste));
     }
 }
+
+#[test]
+fn a_window_that_is_locked_by_hand_locks_every_other_one_and_none_that_is_opened_after_it() {
+    let place = sealed();
+    let [one, other] = [place.worker(), place.worker()];
+    for window in [&one, &other] {
+        see_locked(window);
+        window.ask(Request::Unlock(Some(passphrase())));
+        window.see_open();
+    }
+    // The clock is no part of it.
+    place.clock.0.fetch_sub(400_000, Ordering::SeqCst);
+    one.ask(Request::Lock);
+    assert_eq!(see_locked(&one).locked_because, Some(LockReason::Asked));
+    let locked = see_locked(&other);
+    assert_eq!(locked.locked_because, Some(LockReason::Elsewhere));
+    assert!(names_nothing(&locked));
+    // Unlocked since, it stays so, whatever the first one does but lock again.
+    other.ask(Request::Unlock(Some(passphrase())));
+    other.see_open();
+    one.ask(Request::Unlock(Some(passphrase())));
+    one.see_open();
+    one.ask(Request::Set("me", "Ada".into()));
+    assert_eq!(other.see(|_| true).state, VaultState::Open);
+    other.ask(Request::Set("me", "Grace".into()));
+    assert_eq!(other.see(|snapshot| snapshot.settings.me == "Grace").state, VaultState::Open);
+}
+
+#[test]
+fn the_command_line_locks_the_windows_of_a_vault_and_what_is_asked_for_after_it_is_refused() {
+    let place = Place::with_keys(&["A_KEY"]);
+    let window = place.worker();
+    let key = window.see_open().keys[0].uid;
+    let vault = Vault::open(&place.home(), &place.world).unwrap();
+    vault.lock_windows().unwrap();
+    assert!(!Vault::open(&place.home(), &place.world).unwrap().is_asked_to_lock(), "it was opened after it");
+    // At once, however long the next look is off.
+    window.ask(Request::Reveal(key));
+    let mut locked = None;
+    let refused = loop {
+        match window.hear() {
+            Event::Snapshot(snapshot) => locked = snapshot.locked_because.or(locked),
+            Event::Failed(failure) => break failure,
+            Event::Revealed(..) => panic!("it was locked before"),
+            _ => {}
+        }
+    };
+    assert_eq!((locked, refused.remedy), (Some(LockReason::Elsewhere), Some(Remedy::Unlock)));
+}

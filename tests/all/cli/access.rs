@@ -177,9 +177,9 @@ fn once_unlocked_the_helper_answers_until_lock() {
     other.add("shop/dev/A", super::random());
     other.bare(["get", "shop/dev/A"]).env("XDG_RUNTIME_DIR", desk.home.runtime()).run().exits(4);
 
-    assert_eq!(desk.bare(["lock"]).run().done().stderr, "Locked.\n");
+    assert_eq!(desk.bare(["lock"]).run().done().stderr, "Locked. Open windows lock too.\n");
     desk.bare(["get", "shop/dev/A"]).run().exits(4);
-    assert_eq!(desk.bare(["lock"]).run().done().stderr, "No unlock helper held the key.\n");
+    assert_eq!(desk.bare(["lock"]).run().done().stderr, "No unlock helper held the key. Open windows lock too.\n");
     let record = desk.json(["activity", "--json"]);
     let did: Vec<&str> = record.as_array().unwrap().iter().map(|one| one["what"].as_str().unwrap()).collect();
     assert!(did.contains(&"unlocked") && did.contains(&"locked"), "{did:?}");

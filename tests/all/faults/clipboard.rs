@@ -38,7 +38,10 @@ fn a_copied_key_is_hinted_and_goes_with_its_time_and_with_lock() {
     assert!(told.stdout.is_empty() && !told.stderr.contains(&value), "{told:?}");
     assert_eq!(text(), value);
     assert_eq!(read(&display, "x-kde-passwordManagerHint"), "secret");
-    assert_eq!(run(&["lock"]).stderr, "No unlock helper held the key. The clipboard was cleared.\n");
+    assert_eq!(
+        run(&["lock"]).stderr,
+        "No unlock helper held the key. The clipboard was cleared. Open windows lock too.\n"
+    );
     assert_eq!(text(), "", "lock clears, with or without an unlock helper");
 
     run(&["copy", KEY, "--clear-after", "1s"]);
@@ -46,13 +49,13 @@ fn a_copied_key_is_hinted_and_goes_with_its_time_and_with_lock() {
 
     run(&["copy", KEY, "--clear-after", "1h"]);
     somebody_copies(&display, "a shopping list");
-    assert_eq!(run(&["lock"]).stderr, "No unlock helper held the key.\n");
+    assert_eq!(run(&["lock"]).stderr, "No unlock helper held the key. Open windows lock too.\n");
     assert_eq!(text(), "a shopping list");
 
     run(&["unlock", "--for", "1h"]);
     run(&["copy", KEY, "--clear-after", "1h"]);
     assert_eq!(text(), value);
-    assert_eq!(run(&["lock"]).stderr, "Locked. The clipboard was cleared.\n");
+    assert_eq!(run(&["lock"]).stderr, "Locked. The clipboard was cleared. Open windows lock too.\n");
     assert_eq!(text(), "");
     assert_eq!(house.list()[0]["use_count"], 4, "each copy is a use");
 }

@@ -84,6 +84,9 @@ fn can_be_read(house: &House, list: &serde_json::Value, value: &[u8], why: &str)
     let exported = house.run(["export", "shop/development", "--for", "sh"]).done();
     assert_eq!(exported.stderr, unnoted);
     house.run(["activity", "--verify"]).done();
+    let locked = house.run(["lock"]).exits(1);
+    let stay = format!("No unlock helper held the key.\nCouldn't lock open windows of this vault: {why}\n");
+    assert_eq!(locked.stderr, stay);
 }
 
 #[test]
