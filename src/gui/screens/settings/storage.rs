@@ -43,6 +43,8 @@ pub enum StoreAct {
     Off(Command),
     /// Stop the move that runs.
     Stop,
+    /// Nothing: what was moved is being cleared away, which can't be stopped. It has the keyboard for what comes then.
+    Clear,
 }
 
 impl StoreAct {
@@ -52,6 +54,7 @@ impl StoreAct {
             Self::Unlock => "Unlock…",
             Self::Do(command) | Self::Off(command) => command.title(),
             Self::Stop => "Cancel",
+            Self::Clear => "Finishing…",
         }
     }
 
@@ -120,7 +123,7 @@ fn store_row(snapshot: &Snapshot, secrets: usize, at: MoveAt) -> Row {
             (false, StoreKind::Sealed) => "Copying to Keyloft's own vault",
             (false, _) => "Copying to the keychain",
         };
-        let acts = if at.clearing { Vec::new() } else { vec![StoreAct::Stop] };
+        let acts = vec![if at.clearing { StoreAct::Clear } else { StoreAct::Stop }];
         let store = Store { moving: Some(at), ..store("Moving", acts, None) };
         return row(&title, hint, Control::Store(store));
     }

@@ -26,7 +26,7 @@ const UNDER_CALLOUT: f32 = 12.0;
 const UNDER: f32 = 38.0;
 
 fn button(act: StoreAct) -> Button<'static> {
-    Button::secondary(act.words()).enabled(!matches!(act, StoreAct::Off(_)))
+    Button::secondary(act.words()).enabled(!matches!(act, StoreAct::Off(_))).busy(act == StoreAct::Clear)
 }
 
 fn buttons_width(ui: &Ui, store: &Store) -> f32 {
@@ -99,7 +99,7 @@ pub(super) fn store_ui(ui: &mut Ui, rect: Rect, row: &Row, store: &Store, wishes
             wishes.push(match act {
                 StoreAct::Unlock => Wish::Ask(Request::Unlock(None)),
                 StoreAct::Do(command) => Wish::Do(*command),
-                StoreAct::Off(_) => continue,
+                StoreAct::Off(_) | StoreAct::Clear => continue,
                 StoreAct::Stop => Wish::Ask(Request::StopMoving),
             });
         }

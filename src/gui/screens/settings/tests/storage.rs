@@ -1,6 +1,7 @@
 //! The row of the store: how it stands, and what can be done with it.
 
 use super::*;
+use crate::jobs::Done;
 
 #[test]
 fn a_locked_keychain_can_be_unlocked_from_its_row_and_one_that_is_gone_says_why() {
@@ -73,8 +74,17 @@ fn the_row_of_the_store_keeps_the_keyboard_while_the_secrets_move() {
     stage.press(Key::Escape);
     assert_eq!(crate::gui::tests::focused(&stage), "Use a passphrase instead…");
     let moving = Snapshot { moving: Some(StoreKind::Sealed), ..of(StoreKind::Keychain) };
-    for (then, has) in [(moving, "Cancel"), (of(StoreKind::Sealed), "Change passphrase…")] {
-        stage.hears(Event::Snapshot(then.into()));
+    let clearing = Snapshot { store: StoreKind::Sealed, ..moving.clone() };
+    let events = [
+        (Event::Snapshot(moving.into()), "Cancel"),
+        (Event::Progress("moving", 9, 9), "Cancel"),
+        (Event::Snapshot(clearing.into()), "Cancel"),
+        (Event::Progress("clearing", 3, 9), "Finishing…"),
+        (Event::Snapshot(of(StoreKind::Sealed).into()), "Change passphrase…"),
+        (Event::Done(Done::StoreMoved(StoreKind::Sealed, 0, 0)), "Change passphrase…"),
+    ];
+    for (event, has) in events {
+        stage.hears(event);
         stage.window.run_steps(6);
         assert_eq!(crate::gui::tests::focused(&stage), has);
     }
