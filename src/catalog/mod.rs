@@ -4,6 +4,8 @@
 mod activity;
 mod copies;
 mod error;
+#[cfg(test)]
+mod full;
 mod imports;
 mod intents;
 mod keys;
@@ -22,6 +24,8 @@ mod written;
 
 pub use activity::ActivityRow;
 pub use error::CatalogError;
+#[cfg(test)]
+pub use full::be_full;
 pub use imports::{ImportRow, ImportedFileRow, ImportedKeyRow};
 pub use intents::{Intent, IntentWork};
 pub use keys::{KeyQuery, NameFound, NewKey};

@@ -206,6 +206,10 @@ impl Catalog {
 
     fn begin(&self) -> Result<(), CatalogError> {
         self.writable()?;
+        #[cfg(test)]
+        if super::full::is_full(&self.path) {
+            return Err(CatalogError::Full);
+        }
         let mut tries = 0;
         loop {
             tries += 1;

@@ -26,6 +26,8 @@ use crate::vault::{Error, Vault, World};
 /// what the user asks for.
 const TROUBLE_EVERY: Duration = Duration::from_secs(4);
 const TROUBLE_DEADLINE: Duration = Duration::from_secs(1);
+/// How often uses that could not be noted are tried again, beside every request.
+const LATE_EVERY: Duration = Duration::from_secs(4);
 
 /// A link between a folder and a project that an import made.
 pub(super) struct Linked {
@@ -72,6 +74,7 @@ pub(super) struct Desk {
     pub(super) seen: Option<(i64, NaiveDate)>,
     lookout: Lookout,
     next_trouble_look: Instant,
+    next_late_look: Instant,
 }
 
 impl Desk {
@@ -114,9 +117,11 @@ impl Desk {
             seen: None,
             lookout: Lookout::new(now),
             next_trouble_look: now + TROUBLE_EVERY,
+            next_late_look: now,
         };
         desk.guarded(Self::begin);
         desk.serve();
+        desk.guarded(Self::note_late);
         // The vault lets go of its files before its folder goes.
         drop(desk);
         drop(sample);
@@ -158,6 +163,7 @@ impl Desk {
                 self.attendance.touch();
                 // What was asked for after it is refused.
                 self.look_for_lock();
+                self.note_late();
                 self.carry_out(request);
             }
             Turn::Left(why) => self.left(why),
@@ -211,6 +217,10 @@ impl Desk {
         }
         self.look_for_lock();
         self.look_for_idleness();
+        if Instant::now() >= self.next_late_look {
+            self.note_late();
+            self.next_late_look = Instant::now() + LATE_EVERY;
+        }
         if self.is_calm() {
             self.lookout.listen(self.home.path(), self.inbox.sender());
         }
@@ -221,6 +231,16 @@ impl Desk {
             VaultState::KeychainTrouble(_) => self.look_at_trouble(),
             VaultState::Open => self.look_for_changes(),
             _ => {}
+        }
+    }
+
+    /// Notes the uses that a full disk kept from it, where there is room by now.
+    fn note_late(&mut self) {
+        let Some(vault) = self.vault.as_mut().filter(|vault| vault.has_late_uses()) else { return };
+        vault.look_again();
+        if let Ok(count @ 1..) = vault.note_late_uses() {
+            self.snapshot();
+            self.out.send(Event::NotedLate(count));
         }
     }
 

@@ -163,6 +163,8 @@ pub enum Event {
     Copied(KeyUid, Option<Duration>),
     /// A value is given out whose use could not be noted: the vault can't be written. Comes before the value's own event.
     Unnoted(Failure),
+    /// So many uses that could not be noted before are noted now. Comes behind the facts.
+    NotedLate(usize),
     /// The clipboard was cleared (or no longer held our value).
     ClipboardCleared,
     /// It was asked to be cleared, and holds no secret of ours.

@@ -45,11 +45,15 @@ pub(super) fn unusable(what: &str, error: &Error) -> VaultState {
     VaultState::Unusable(Failure { remedy: Some(Remedy::TryAgain), ..failure(what, "the vault", error) })
 }
 
-/// A use that a vault which can't be written has no note of: what was asked for is done all the same.
+/// A use that a vault which can't be written has no note of yet: what was asked for is done all the same.
 pub(super) fn unnoted(error: &Error) -> Failure {
     let said = failure("note", "this use", error);
     let advice = said.advice.replace(", then try again", "");
-    Failure { advice: format!("{advice} Activity will not show it.").trim().to_owned(), remedy: None, ..said }
+    Failure {
+        advice: format!("{advice} It is noted once that works, while Keyloft stays open.").trim().to_owned(),
+        remedy: None,
+        ..said
+    }
 }
 
 /// Paths as the fields they were typed in have them: from `~/` on.
@@ -242,11 +246,15 @@ mod tests {
     #[test]
     fn a_use_that_is_not_noted_is_nothing_to_try_again() {
         for (error, why, advice) in [
-            (CatalogError::Full, "The disk is full.", "Make room. Activity will not show it."),
+            (
+                CatalogError::Full,
+                "The disk is full.",
+                "Make room. It is noted once that works, while Keyloft stays open.",
+            ),
             (
                 CatalogError::ReadOnly,
                 "The vault's folder can't be written.",
-                "Check its permissions. Activity will not show it.",
+                "Check its permissions. It is noted once that works, while Keyloft stays open.",
             ),
         ] {
             let said = unnoted(&Error::Catalog(error));

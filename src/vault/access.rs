@@ -1,6 +1,6 @@
 //! Opening a vault's file, unlocking it and locking it again.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -47,8 +47,10 @@ impl Vault {
         let id = text(MetaName::VaultId)?.and_then(|t| VaultId::parse(&t)).ok_or_else(|| damaged("its id is lost"))?;
         let (kind, space) = read_store(&catalog, id)?.ok_or_else(|| damaged("its kind of store is lost"))?;
         let (home, world, outside) = (home.clone(), world.clone(), outside_of(kind, space, world));
-        let (opened, owner, unnoted) = (None, None, Cell::default());
-        let mut vault = Self { home, world, catalog, id, kind, space, outside, opened, owner, locks_seen: 0, unnoted };
+        let (opened, owner, locks_seen) = (None, None, 0);
+        let (unnoted, late) = (Cell::default(), RefCell::default());
+        let mut vault =
+            Self { home, world, catalog, id, kind, space, outside, opened, owner, locks_seen, unnoted, late };
         vault.begin_unlocked()?;
         Ok(vault)
     }
@@ -99,7 +101,7 @@ impl Vault {
             return Err(Error::Damaged);
         }
         let noted = self.note_failed_unlocks();
-        self.noted_if_possible(noted)?;
+        let _ = self.noted_if_possible(noted)?;
         Ok(key)
     }
 
@@ -160,12 +162,13 @@ impl Vault {
 
     /// Notes that the vault was unlocked by a person.
     pub fn note_unlocked(&self) -> Result<(), Error> {
-        self.noted_if_possible(self.catalog.write(|| self.note(ActivityKind::Unlocked, None, None)))
+        self.noted_if_possible(self.catalog.write(|| self.note(ActivityKind::Unlocked, None, None))).map(drop)
     }
 
     /// Drops the vault key and everything derived from it.
     pub fn lock(&mut self, note: bool) {
         if note && self.opened.is_some() {
+            let _ = self.note_late_uses();
             // Locking never fails: an entry that can't be written is given up, the key is not.
             let _ = self.catalog.write(|| self.note(ActivityKind::Locked, None, None));
         }

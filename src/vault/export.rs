@@ -130,7 +130,7 @@ impl Vault {
             })?;
         } else {
             let noted = self.note_export(&place, &used, wish, variables);
-            self.noted_if_possible(noted)?;
+            let _ = self.noted_if_possible(noted)?;
         }
         if wish.only.is_empty() {
             self.went_without(&disabled, UseKind::Export, by.as_deref());

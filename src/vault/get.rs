@@ -1,6 +1,7 @@
 //! Reading secrets: one by hand, many at once. Every use is noted before the value is given out.
 
 use super::protocol::item_of;
+use super::unnoted::Noted;
 use super::{Error, Vault};
 use crate::catalog::{Placement, Status, Version};
 use crate::generate::Like;
@@ -47,7 +48,10 @@ impl Vault {
             }
             Ok(())
         });
-        self.noted_if_possible(noted)
+        if self.noted_if_possible(noted)? == Noted::Not {
+            self.note_later(key.uid, one);
+        }
+        Ok(())
     }
 
     /// The live secret of a key, without noting a use: for comparing and changing.
@@ -57,7 +61,7 @@ impl Vault {
         let mut values = self.values_of(std::slice::from_ref(&version))?;
         if key.missing {
             // It is there after all.
-            self.noted_if_possible(self.catalog.write(|| Ok(self.catalog.set_missing(key.uid, false)?)))?;
+            let _ = self.noted_if_possible(self.catalog.write(|| Ok(self.catalog.set_missing(key.uid, false)?)))?;
         }
         values.pop().ok_or(Error::ChangedMeanwhile)
     }

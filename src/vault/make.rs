@@ -140,6 +140,7 @@ impl Vault {
             owner: None,
             locks_seen: 0,
             unnoted: Default::default(),
+            late: Default::default(),
         })
     }
 }

@@ -56,7 +56,8 @@ mod unnoted;
 mod without;
 mod written;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -93,7 +94,7 @@ pub use written::FileEnd;
 
 use crate::catalog::Catalog;
 use crate::fs::{Home, Lock};
-use crate::model::{ActivityKind, Clock, OsRandom, Random, SystemClock};
+use crate::model::{ActivityKind, Clock, KeyUid, OsRandom, Random, SystemClock, Use};
 use crate::runtime::{Launch, RuntimeFolder};
 use crate::store::{CALL_DEADLINE, SealedStore, Sealer, SecretStore, StoreKind, VaultId};
 use record::RecordKey;
@@ -156,6 +157,8 @@ pub struct Vault {
     locks_seen: u64,
     /// Why the latest use could not be noted, until it is told.
     unnoted: Cell<Option<Error>>,
+    /// Uses that wait to be noted.
+    late: RefCell<VecDeque<(KeyUid, Use)>>,
 }
 
 impl Vault {

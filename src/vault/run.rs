@@ -173,7 +173,7 @@ impl Vault {
             }
             Ok(())
         });
-        self.noted_if_possible(noted)
+        self.noted_if_possible(noted).map(drop)
     }
 }
 

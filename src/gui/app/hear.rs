@@ -77,6 +77,7 @@ impl App {
             Event::Imported(imports) => self.modal = Some(Modal::Import(Box::new(Import::showing(imports)))),
             Event::FoldersGone(gone) => self.settings.hear_of_folders(gone),
             Event::Unnoted(failure) => self.failed(failure, now),
+            Event::NotedLate(uses) => self.noted_late(uses, now),
             Event::Failed(failure) => {
                 self.shown.refused();
                 self.failed(self.with_its_request(failure), now);
@@ -194,6 +195,13 @@ impl App {
                 self.toasts.say_of_clipboard(Toast::news_of(key.name(), format!("· {what} copied"), now), now);
             }
         }
+    }
+
+    /// What stood there of uses that were not noted holds no more.
+    fn noted_late(&mut self, uses: usize, now: f64) {
+        self.notice = self.notice.take().filter(|(_, failure)| !is_of_noting(failure));
+        let words = if uses == 1 { "The use is noted now".to_owned() } else { format!("{uses} uses are noted now") };
+        self.toasts.say(Toast::news(words, now), now);
     }
 
     /// The files with a key's value are known: whether they are to go is asked now.

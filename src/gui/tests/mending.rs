@@ -111,6 +111,21 @@ fn a_copy_whose_use_is_not_noted_says_so_until_it_is_closed() {
 }
 
 #[test]
+fn that_a_use_is_noted_after_all_is_said_and_takes_the_message_away() {
+    let mut stage = Stage::new(sample::snapshot());
+    let title = "Couldn't note this use.";
+    stage.hears(Event::Unnoted(refused(title, "The disk is full.", "Make room.", None)));
+    stage.hears(Event::NotedLate(1));
+    assert!(!stage.tree().contains(title) && stage.tree().contains("The use is noted now"), "{}", stage.tree());
+    // Another failure is none of that.
+    let mut stage = Stage::new(sample::snapshot());
+    let title = "Couldn't show STRIPE_SECRET_KEY.";
+    stage.hears(Event::Failed(refused(title, "GNOME Keyring refused access.", "", None)));
+    stage.hears(Event::NotedLate(3));
+    assert!(stage.tree().contains(title) && stage.tree().contains("3 uses are noted now"), "{}", stage.tree());
+}
+
+#[test]
 fn a_copy_that_waited_for_the_keychain_is_made_once_it_answers() {
     let (name, title) = ("STRIPE_SECRET_KEY", "Couldn't copy STRIPE_SECRET_KEY.");
     let hung = || refused("Couldn't reach the secrets.", "GNOME Keyring did not answer.", "", Some(Remedy::TryAgain));

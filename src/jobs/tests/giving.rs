@@ -233,3 +233,24 @@ fn where_an_export_goes_is_known_also_while_its_values_can_not_be_read() {
     assert_eq!((look.file, look.git, look.likely), (FileThere::Ours, GitSees::Open, vec![Target::Next]));
     assert_eq!(look.last, Some((ask.to, ask.target)));
 }
+
+#[test]
+fn a_use_on_a_full_disk_is_noted_once_there_is_room() {
+    let place = Place::with_keys(&["A_KEY"]);
+    let window = place.worker();
+    let key = window.see_open().keys[0].uid;
+    let database = place.home().database();
+    crate::catalog::be_full(&database, true);
+    window.ask(Request::Reveal(key));
+    loop {
+        match window.hear() {
+            Event::Unnoted(failure) => assert!(failure.advice.contains("It is noted once that works"), "{failure:?}"),
+            Event::Revealed(..) => break,
+            _ => {}
+        }
+    }
+    crate::catalog::be_full(&database, false);
+    // Nobody asks for anything more.
+    window.see(|snapshot| find(snapshot, "A_KEY").use_count == 1);
+    assert!(matches!(window.hear(), Event::NotedLate(1)));
+}

@@ -7,6 +7,7 @@ mod crashes;
 mod damage;
 mod exporting;
 mod importing;
+mod late;
 mod looking;
 mod lost;
 mod moving;
