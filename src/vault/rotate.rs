@@ -111,10 +111,12 @@ impl Vault {
         }
         let versions = self.catalog.versions_of(uid)?;
         let live = versions.iter().find(|v| v.status == Status::Live).ok_or(Error::ChangedMeanwhile)?;
+        // The one before and no other: where that is gone, an earlier one that is still kept is not what is asked for.
         let old = versions
             .iter()
-            .filter(|v| v.status == Status::Kept && v.fingerprint.is_some())
+            .filter(|v| v.replaced_at.is_some() && v.fingerprint.is_some())
             .max_by_key(|v| (v.replaced_at, v.number))
+            .filter(|v| v.status == Status::Kept)
             .ok_or(Error::NothingToPutBack)?;
         if old.ended_at.is_some() {
             return Err(Error::OldEnded);

@@ -92,3 +92,17 @@ fn an_old_value_that_turns_up_again_is_taken_in_under_its_own_number() {
     assert_eq!(live(&mut vault, "shop/dev/A"), b"first");
     assert_sound(&mut vault, "back again");
 }
+
+#[test]
+fn where_the_value_before_is_lost_no_earlier_one_comes_back_for_it() {
+    let (bench, mut vault, key, _) = rotated();
+    let second = vault.catalog.live_version(key).unwrap().unwrap();
+    lose(&bench, &second);
+    let item = find(&vault, "shop/dev/A");
+    assert!(vault.live_value(&item).is_err());
+    bench.days(1);
+    vault.rotate(key, secret(b"third"), None, None).unwrap();
+    assert_eq!(kept(&mut vault, key), [(1, b"first".to_vec())]);
+    assert!(matches!(vault.undo_rotate(key), Err(Error::NothingToPutBack)));
+    assert_eq!(live(&mut vault, "shop/dev/A"), b"third");
+}
