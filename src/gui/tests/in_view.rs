@@ -3,7 +3,7 @@
 use super::keyboard::{focused, tab_to};
 use super::*;
 
-const SIZES: [(f32, f32); 3] = [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)];
+pub(super) const SIZES: [(f32, f32); 3] = [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)];
 /// So much of something high is enough.
 const SEEN: f32 = 64.0;
 
@@ -149,59 +149,9 @@ fn a_button_keeps_the_keyboard_while_its_words_change() {
 }
 
 /// Where what is called so is on the screen.
-fn rect_of(stage: &Stage, label: &str) -> egui::Rect {
+pub(super) fn rect_of(stage: &Stage, label: &str) -> egui::Rect {
     let last = stage.window.query_all_by_label(label).last();
     last.unwrap_or_else(|| panic!("nothing is called {label}\n{}", stage.tree())).rect()
-}
-
-#[test]
-fn a_menu_stands_under_its_field_or_over_it_and_scrolls_where_a_low_window_has_no_room() {
-    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
-    stage.press_with(Modifiers::COMMAND, Key::N);
-    let field = stage.window.get_by_role_and_label(Role::ComboBox, "Kind").rect();
-    stage.click("Kind");
-    stage.window.run_steps(3);
-    let first = rect_of(&stage, "API key");
-    assert!(first.left() >= field.left() && first.top() > field.bottom(), "{first} beside {field}");
-    stage.press(Key::End);
-    stage.press(Key::End);
-    stage.window.run_steps(6);
-    let focused = stage.window.get_by(|node| node.is_focused() && node.role() == Role::MenuItem).rect();
-    assert!(focused.bottom() < 400.0 - 8.0, "{focused}");
-}
-
-#[test]
-fn the_menu_of_a_key_keeps_its_edges_in_the_lowest_window_and_scrolls() {
-    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
-    stage.press(Key::Slash);
-    stage.type_text("LEGACY_PAYPAL");
-    stage.press(Key::ArrowDown);
-    stage.press_with(Modifiers::SHIFT, Key::F10);
-    stage.window.run_steps(3);
-    assert!(rect_of(&stage, "Show secret").top() >= 10.0, "{}", rect_of(&stage, "Show secret"));
-    stage.press(Key::End);
-    stage.window.run_steps(6);
-    assert!(rect_of(&stage, "Delete…").bottom() <= 394.0, "{}", rect_of(&stage, "Delete…"));
-}
-
-#[test]
-fn the_scroll_bar_of_a_menu_lies_on_none_of_its_keys() {
-    let from_edge = |wide, high| {
-        let mut stage = Stage::sized(sample::snapshot(), wide, high);
-        stage.press(Key::Slash);
-        // Its provider has a page: an entry more.
-        stage.type_text("STRIPE_SECRET_KEY");
-        stage.press(Key::ArrowDown);
-        stage.press_with(Modifiers::SHIFT, Key::F10);
-        stage.window.run_steps(6);
-        let menu = egui::AreaState::load(&stage.window.ctx, egui::Id::unique("key menu")).unwrap().rect();
-        let caps = stage.painted("Space").into_iter().filter(|cap| menu.contains_rect(*cap));
-        let cap = caps.map(|cap| cap.right()).fold(menu.left(), f32::max);
-        assert!(cap > menu.left(), "no key in {menu}");
-        menu.right() - cap
-    };
-    let (scrolls, whole) = (from_edge(640.0, 400.0), from_edge(1280.0, 820.0));
-    assert!(scrolls >= whole + 8.0, "{scrolls}, and {whole} where nothing scrolls");
 }
 
 #[test]
@@ -216,31 +166,6 @@ fn what_is_doubted_of_a_value_comes_into_view_with_it() {
     let doubt = stage.window.get_by_label_contains("Looks like a Stripe live key It is about to be saved in").rect();
     let foot = rect_of(&stage, "Save key").top();
     assert!(doubt.bottom() < foot, "{doubt} behind the foot at {foot}");
-}
-
-#[test]
-fn what_the_first_run_found_is_looked_at_from_its_top() {
-    let mut stage = Stage::sized(sample::no_vault(KeychainStands::Absent), 640.0, 400.0);
-    stage.click("Use a passphrase instead…");
-    stage.window.run_steps(6);
-    stage.type_text("eight letters");
-    stage.press(Key::Tab);
-    stage.type_text("eight letters");
-    stage.press(Key::Enter);
-    stage.hears(Event::Snapshot(Arc::new(Snapshot {
-        store: StoreKind::Sealed,
-        keys: Vec::new(),
-        findings: Vec::new(),
-        tails: Vec::new(),
-        ..sample::snapshot()
-    })));
-    stage.window.get_by_role_and_label(Role::TextInput, "Folder").focus();
-    stage.window.run_steps(3);
-    stage.type_text("/made/up");
-    stage.press(Key::Enter);
-    stage.hears(screens::one_file_found());
-    stage.window.run_steps(6);
-    assert!(rect_of(&stage, "Welcome to Keyloft").top() >= 0.0, "{}", rect_of(&stage, "Welcome to Keyloft"));
 }
 
 #[test]
@@ -277,55 +202,6 @@ fn f6_leaves_the_keyboard_to_something_in_view_in_every_section() {
             }
             assert!(been.len() > 1, "{section:?} at {wide} × {high}: {been:?}");
         }
-    }
-}
-
-#[test]
-fn no_entry_of_a_menu_lies_under_the_pointer_that_opened_it() {
-    for (wide, high) in SIZES {
-        let mut stage = Stage::sized(sample::snapshot(), wide, high);
-        stage.press(Key::ArrowDown);
-        if !stage.tree().contains("Close details") {
-            stage.press(Key::I);
-            stage.window.run_steps(20);
-        }
-        let more = rect_of(&stage, "More");
-        stage.click("More");
-        stage.window.run_steps(3);
-        let menu = rect_of(&stage, "Copy").union(rect_of(&stage, "Duplicate to…"));
-        assert!(!menu.intersects(more), "{menu} over {more} at {wide} × {high}");
-        let entries = stage.window.query_all_by_role(Role::MenuItem).map(|entry| entry.rect());
-        for entry in entries {
-            assert!(!entry.intersects(more), "{entry} over {more} at {wide} × {high}");
-        }
-        let ctx = &stage.window.ctx;
-        let menu = egui::AreaState::load(ctx, egui::Id::unique("key menu")).map(|state| state.rect());
-        let window = ctx.content_rect().shrink(8.0);
-        assert!(menu.is_some_and(|menu| window.contains_rect(menu)), "{menu:?} in {window}");
-    }
-}
-
-#[test]
-fn the_menu_of_a_row_keeps_off_the_edges_wherever_it_is_opened() {
-    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
-    for at in [egui::pos2(120.0, 390.0), egui::pos2(630.0, 390.0), egui::pos2(300.0, 200.0)] {
-        for pressed in [true, false] {
-            stage.window.event(egui::Event::PointerMoved(at));
-            stage.window.event(egui::Event::PointerButton {
-                pos: at,
-                button: egui::PointerButton::Secondary,
-                pressed,
-                modifiers: Modifiers::NONE,
-            });
-            stage.window.run_steps(2);
-        }
-        stage.window.run_steps(3);
-        let ctx = &stage.window.ctx;
-        let menu = egui::AreaState::load(ctx, egui::Id::unique("key menu")).map(|state| state.rect());
-        let window = ctx.content_rect().shrink(8.0);
-        assert!(menu.is_some_and(|menu| window.contains_rect(menu)), "{menu:?} in {window} from {at}");
-        stage.press(Key::Escape);
-        stage.window.run_steps(3);
     }
 }
 
@@ -376,72 +252,6 @@ fn tooltips_of_the_rail_stand_beside_it_and_tell_keys_by_caps() {
 }
 
 #[test]
-fn the_first_passphrase_is_in_view_with_its_buttons_and_what_is_wrong_with_it() {
-    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
-        let mut stage = Stage::sized(sample::no_vault(KeychainStands::Absent), wide, high);
-        stage.click("Use a passphrase instead…");
-        stage.window.run_steps(6);
-        let seen = |stage: &Stage, words: &str| {
-            let rect = stage.window.get_by_label(words).rect();
-            assert!(rect.top() >= 0.0 && rect.bottom() <= high, "{wide} × {high}: {words} stands at {rect}");
-        };
-        seen(&stage, "Use this passphrase");
-        stage.type_text(&passphrase(4));
-        stage.wheel(stage.window.ctx.content_rect().center(), 2_000.0);
-        stage.press(Key::Enter);
-        stage.window.run_steps(6);
-        seen(&stage, "Use at least 8 characters.");
-        seen(&stage, "Use this passphrase");
-    }
-}
-
-#[test]
-fn the_first_run_is_back_at_its_top_after_the_passphrase_was_chosen_or_not() {
-    for way in ["Back", "Use this passphrase"] {
-        let mut stage = Stage::sized(sample::no_vault(KeychainStands::Absent), 640.0, 400.0);
-        stage.click("Use a passphrase instead…");
-        stage.window.run_steps(8);
-        assert!(rect_of(&stage, "Welcome to Keyloft").top() < 0.0, "the card is scrolled to");
-        if way != "Back" {
-            stage.type_text("eight letters");
-            stage.press(Key::Tab);
-            stage.type_text("eight letters");
-        }
-        stage.click(way);
-        if way != "Back" {
-            stage.hears(Event::Snapshot(Arc::new(Snapshot {
-                store: StoreKind::Sealed,
-                keys: Vec::new(),
-                findings: Vec::new(),
-                tails: Vec::new(),
-                ..sample::snapshot()
-            })));
-        }
-        stage.window.run_steps(8);
-        let title = rect_of(&stage, "Welcome to Keyloft");
-        assert!(title.top() >= 0.0, "{way}: {title}");
-    }
-}
-
-#[test]
-fn the_title_of_the_first_run_stays_in_view_where_the_passphrase_has_room_beside_it() {
-    for way in ["mouse", "key"] {
-        let mut stage = Stage::sized(sample::no_vault(KeychainStands::Absent), 900.0, 600.0);
-        if way == "key" {
-            stage.press(Key::Enter);
-        } else {
-            stage.click("Use a passphrase instead…");
-        }
-        stage.window.run_steps(8);
-        assert_eq!(focused(&stage), "Passphrase", "{way}");
-        for words in ["Welcome to Keyloft", "Use this passphrase"] {
-            let rect = rect_of(&stage, words);
-            assert!(rect.top() >= 0.0 && rect.bottom() <= 600.0, "{way}: {words} stands at {rect}");
-        }
-    }
-}
-
-#[test]
 fn the_scroll_bar_of_the_sidebar_lies_on_none_of_its_projects() {
     let mut snapshot = sample::snapshot();
     for number in 0..40 {
@@ -460,23 +270,6 @@ fn the_scroll_bar_of_the_sidebar_lies_on_none_of_its_projects() {
     let bars: Vec<_> = output.shapes.iter().filter_map(|clipped| bar(&clipped.shape)).collect();
     let bars: Vec<_> = bars.into_iter().filter(|bar| bar.left() < 216.0).collect();
     assert!(!bars.is_empty() && bars.iter().all(|bar| bar.left() >= row.right()), "{bars:?} beside {row}");
-}
-
-#[test]
-fn a_menu_that_is_whole_only_over_its_field_stands_there() {
-    let mut snapshot = sample::snapshot();
-    for (at, key) in snapshot.keys.iter_mut().enumerate() {
-        key.owner = Some(format!("Team {}", at % 5));
-    }
-    let mut stage = Stage::new(snapshot);
-    stage.press_with(Modifiers::COMMAND, Key::N);
-    stage.window.run_steps(6);
-    let field = stage.window.get_by_role_and_label(Role::ComboBox, "Owner").rect();
-    stage.click("Owner");
-    stage.window.run_steps(4);
-    let entries: Vec<_> = stage.window.query_all_by_role(Role::MenuItem).map(|entry| entry.rect()).collect();
-    assert!(entries.len() > 5, "{entries:?}");
-    assert!(entries.iter().all(|entry| entry.bottom() <= field.top() && entry.top() > 0.0), "{entries:?} at {field}");
 }
 
 #[test]

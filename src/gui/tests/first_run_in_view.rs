@@ -1,0 +1,96 @@
+//! What one is at in the first run is in view: its passphrase, what it found, and its top again.
+
+use super::in_view::rect_of;
+use super::keyboard::focused;
+use super::*;
+
+#[test]
+fn what_the_first_run_found_is_looked_at_from_its_top() {
+    let mut stage = Stage::sized(sample::no_vault(KeychainStands::Absent), 640.0, 400.0);
+    stage.click("Use a passphrase instead…");
+    stage.window.run_steps(6);
+    stage.type_text("eight letters");
+    stage.press(Key::Tab);
+    stage.type_text("eight letters");
+    stage.press(Key::Enter);
+    stage.hears(Event::Snapshot(Arc::new(Snapshot {
+        store: StoreKind::Sealed,
+        keys: Vec::new(),
+        findings: Vec::new(),
+        tails: Vec::new(),
+        ..sample::snapshot()
+    })));
+    stage.window.get_by_role_and_label(Role::TextInput, "Folder").focus();
+    stage.window.run_steps(3);
+    stage.type_text("/made/up");
+    stage.press(Key::Enter);
+    stage.hears(screens::one_file_found());
+    stage.window.run_steps(6);
+    assert!(rect_of(&stage, "Welcome to Keyloft").top() >= 0.0, "{}", rect_of(&stage, "Welcome to Keyloft"));
+}
+
+#[test]
+fn the_first_passphrase_is_in_view_with_its_buttons_and_what_is_wrong_with_it() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::no_vault(KeychainStands::Absent), wide, high);
+        stage.click("Use a passphrase instead…");
+        stage.window.run_steps(6);
+        let seen = |stage: &Stage, words: &str| {
+            let rect = stage.window.get_by_label(words).rect();
+            assert!(rect.top() >= 0.0 && rect.bottom() <= high, "{wide} × {high}: {words} stands at {rect}");
+        };
+        seen(&stage, "Use this passphrase");
+        stage.type_text(&passphrase(4));
+        stage.wheel(stage.window.ctx.content_rect().center(), 2_000.0);
+        stage.press(Key::Enter);
+        stage.window.run_steps(6);
+        seen(&stage, "Use at least 8 characters.");
+        seen(&stage, "Use this passphrase");
+    }
+}
+
+#[test]
+fn the_first_run_is_back_at_its_top_after_the_passphrase_was_chosen_or_not() {
+    for way in ["Back", "Use this passphrase"] {
+        let mut stage = Stage::sized(sample::no_vault(KeychainStands::Absent), 640.0, 400.0);
+        stage.click("Use a passphrase instead…");
+        stage.window.run_steps(8);
+        assert!(rect_of(&stage, "Welcome to Keyloft").top() < 0.0, "the card is scrolled to");
+        if way != "Back" {
+            stage.type_text("eight letters");
+            stage.press(Key::Tab);
+            stage.type_text("eight letters");
+        }
+        stage.click(way);
+        if way != "Back" {
+            stage.hears(Event::Snapshot(Arc::new(Snapshot {
+                store: StoreKind::Sealed,
+                keys: Vec::new(),
+                findings: Vec::new(),
+                tails: Vec::new(),
+                ..sample::snapshot()
+            })));
+        }
+        stage.window.run_steps(8);
+        let title = rect_of(&stage, "Welcome to Keyloft");
+        assert!(title.top() >= 0.0, "{way}: {title}");
+    }
+}
+
+#[test]
+fn the_title_of_the_first_run_stays_in_view_where_the_passphrase_has_room_beside_it() {
+    for way in ["mouse", "key"] {
+        let mut stage = Stage::sized(sample::no_vault(KeychainStands::Absent), 900.0, 600.0);
+        if way == "key" {
+            stage.press(Key::Enter);
+        } else {
+            stage.click("Use a passphrase instead…");
+        }
+        stage.window.run_steps(8);
+        assert_eq!(focused(&stage), "Passphrase", "{way}");
+        for words in ["Welcome to Keyloft", "Use this passphrase"] {
+            let rect = rect_of(&stage, words);
+            assert!(rect.top() >= 0.0 && rect.bottom() <= 600.0, "{way}: {words} stands at {rect}");
+        }
+    }
+}
