@@ -166,3 +166,35 @@ fn the_palette_opens_the_menu_of_projects_with_the_keyboard_in_it_in_every_secti
         }
     }
 }
+
+#[test]
+fn why_a_folder_can_not_be_linked_comes_into_view() {
+    for (wide, high) in [(900.0, 600.0), (640.0, 400.0)] {
+        let mut snapshot = sample::snapshot();
+        let project = snapshot.projects.iter_mut().find(|project| project.name == "Storefront").unwrap();
+        let mut more = project.environments[0].clone();
+        (more.id, more.name) = (crate::model::EnvironmentId(900), "preview".to_owned());
+        project.environments.push(more);
+        project.environments.truncate(4);
+        let mut stage = Stage::sized(snapshot, wide, high);
+        stage.press_with(Modifiers::COMMAND, Key::K);
+        stage.type_text("edit project");
+        stage.press(Key::Enter);
+        stage.window.run_steps(4);
+        tab_to(&mut stage, "Folder");
+        stage.window.run_steps(20);
+        stage.type_text("/made/up/nowhere");
+        stage.asked.try_iter().for_each(drop);
+        stage.press(Key::Enter);
+        assert!(matches!(stage.asked.try_recv(), Ok(Request::ChangePlace(_))));
+        let title = "Couldn't link /made/up/nowhere.";
+        stage.hears(Event::Failed(Failure::new(title, "It is not a folder.", "Check the path.")));
+        stage.window.run_steps(40);
+        let callout = stage.window.query_all_by_label_contains(title).next();
+        let said = callout.unwrap_or_else(|| panic!("{}", stage.tree())).rect();
+        let foot = stage.window.get_by_label("Done").rect();
+        assert!(said.bottom() < foot.top(), "{wide} × {high}: {said:?} over {foot:?}");
+        let head = stage.window.query_all_by_label("Close").last().unwrap().rect();
+        assert!(said.top() > head.bottom(), "{wide} × {high}: {said:?} under {head:?}");
+    }
+}

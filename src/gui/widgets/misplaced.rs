@@ -5,6 +5,7 @@ use egui::{Context, Event, Id, Pos2, Ui, vec2};
 use zeroize::Zeroize as _;
 
 use super::field::field_error;
+use super::keyboard::bring_into_view;
 use crate::detect::{holds_secret, holds_user_info, recognise_value};
 use crate::envfile::comment_as_note;
 use crate::model::VariableName;
@@ -217,7 +218,7 @@ pub fn field_said(ui: &Ui, field: Id, at: Pos2, room: f32) -> f32 {
     let rect = field_error(ui, at + vec2(0.0, 6.0), room, words);
     if ui.data_mut(|data| data.remove_temp::<()>(field.with("said now"))).is_some() {
         // What is refused is seen where it was pasted, however low the window.
-        ui.scroll_to_rect(rect.expand2(vec2(0.0, 10.0)), None);
+        bring_into_view(ui, rect.expand2(vec2(0.0, 10.0)), None);
     }
     rect.bottom()
 }

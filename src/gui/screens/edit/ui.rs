@@ -9,6 +9,7 @@ use crate::gui::screens::key_form::{
 };
 use crate::gui::screens::keys::{capitalised, unlock_then};
 use crate::gui::theme::{Icon, Type, of, size};
+use crate::gui::widgets::keyboard::bring_into_view;
 use crate::gui::widgets::{
     Button, Callout, ConfirmAnswer, Dialog, DialogAnswer, Field, TagLook, baseline, details_under, discard,
     middle_elided, tag_as, tag_width_as, text, text_area,
@@ -88,7 +89,7 @@ fn fields_ui(ui: &mut Ui, body: Rect, edit: &mut Edit, snapshot: &Snapshot) -> f
     if let Attempt::Failed { title, hint, details } = &edit.attempt {
         let (rect, _) = Callout::failed(title).hint(hint).at(ui, pos2(column.left, column.y), wide);
         if std::mem::take(&mut edit.failed_now) {
-            ui.scroll_to_rect(rect.expand2(vec2(0.0, PAD)), Some(egui::Align::TOP));
+            bring_into_view(ui, rect.expand2(vec2(0.0, PAD)), Some(egui::Align::TOP));
         }
         column.y = details_under(ui, rect, details) + 14.0;
     }

@@ -8,6 +8,7 @@ use crate::gui::screens::import::expand_home;
 use crate::gui::screens::key_form::Column;
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Icon, size};
+use crate::gui::widgets::keyboard::bring_into_view;
 use crate::gui::widgets::{Button, Callout, Field, Tone};
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::{FileThere, GitSees};
@@ -30,7 +31,7 @@ pub(super) fn file_ui(ui: &mut Ui, column: &mut Column, top: f32, export: &mut E
     // What is said over it comes later, and would push it out of view.
     let before = std::mem::replace(&mut export.file_at, rect.top() - top);
     if response.has_focus() && (export.file_at - before).abs() > 0.5 {
-        ui.scroll_to_rect(rect.expand2(vec2(0.0, AROUND)), None);
+        bring_into_view(ui, rect.expand2(vec2(0.0, AROUND)), None);
     }
     if response.changed() {
         export.changed();

@@ -11,6 +11,7 @@ use egui::{Context, Id, Rect, Ui, pos2, vec2};
 use self::files::{Pressed, files_ui};
 use super::words::{capitalised, counted, line_words};
 use crate::gui::theme::{Face, Icon, Type, of};
+use crate::gui::widgets::keyboard::bring_into_view;
 use crate::gui::widgets::{
     Button, Callout, Confirm, ConfirmAnswer, Tone, baseline, details_under, middle_elided, name_node, paragraph, text,
 };
@@ -221,7 +222,7 @@ fn refusal_ui(ui: &mut Ui, at: egui::Pos2, wide: f32, refusal: &Refusal, is_unse
     let (rect, _) = Callout::failed(&failure.title).hint(hint.trim()).at(ui, at, wide);
     let end = details_under(ui, rect, &failure.details);
     if std::mem::take(is_unseen) {
-        ui.scroll_to_rect(rect.expand(8.0), None);
+        bring_into_view(ui, rect.expand(8.0), None);
     }
     end
 }

@@ -15,7 +15,7 @@ use super::words::counted;
 use crate::gui::screens::key_form::Column;
 use crate::gui::screens::keys::{can_unlock, unlock_then};
 use crate::gui::theme::{Icon, Type, of, size};
-use crate::gui::widgets::keyboard::{enters, is_pointed};
+use crate::gui::widgets::keyboard::{bring_into_view, enters, is_pointed};
 use crate::gui::widgets::{
     Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, baseline, details_under,
     discard, elided, hairline, paragraph, paragraph_height, progress_line,
@@ -282,7 +282,7 @@ fn right_ui(
         column.y = callout.bottom() + 14.0;
         if !asked_before {
             // Nothing goes on before that is answered: in a low window it would stand under the fold.
-            ui.scroll_to_rect(callout.expand(PAD), None);
+            bring_into_view(ui, callout.expand(PAD), None);
         }
     }
     let Some(row) = import.batch.rows.get_mut(index) else { return };
@@ -310,7 +310,7 @@ fn right_ui(
     let rect = column.take(high);
     entries_ui(ui, rect, index, row, !running);
     if std::mem::take(&mut import.shows) {
-        ui.scroll_to_rect(rect.with_min_y(top - PAD), Some(Align::Min));
+        bring_into_view(ui, rect.with_min_y(top - PAD), Some(Align::Min));
     }
     let seen = ui.clip_rect().y_range();
     import.is_seen |= seen.contains(rect.top()) && seen.contains((rect.top() + ENTRY).min(rect.bottom()));
@@ -380,7 +380,7 @@ fn failures_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, wishes: &m
     };
     let rect = failure_ui(ui, column, failure, wishes);
     if std::mem::take(&mut import.failed_now) {
-        ui.scroll_to_rect(rect.expand(PAD), Some(Align::TOP));
+        bring_into_view(ui, rect.expand(PAD), Some(Align::TOP));
     }
 }
 

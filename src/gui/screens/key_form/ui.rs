@@ -8,7 +8,7 @@ use super::typed::{Typed, typed_ui};
 use crate::detect;
 use crate::gui::screens::keys::{project_note, projects_in_order};
 use crate::gui::theme::{Type, of, radius, size};
-use crate::gui::widgets::keyboard::is_pointed;
+use crate::gui::widgets::keyboard::{bring_into_view, is_pointed};
 use crate::gui::widgets::{
     Button, Choice, Field, Frame, Lead, MenuItem, Offer, Segmented, SelectFace, TagLook, TokenField, baseline, combo,
     elided, field_error, field_label, field_said, field_warning, initials, menu_parted, name_node, paragraph, select,
@@ -284,7 +284,7 @@ pub fn ends_ui(ui: &mut Ui, column: &mut Column, id: Id, facts: &mut FactsForm, 
         column.said(ui, id);
         if chosen.is_some() {
             // It comes under what was chosen, which may be the last thing in view.
-            ui.scroll_to_rect(rect.expand2(vec2(0.0, GAP)), None);
+            bring_into_view(ui, rect.expand2(vec2(0.0, GAP)), None);
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::gui::screens::key_form::{
 };
 use crate::gui::screens::keys::capitalised;
 use crate::gui::theme::{Face, Icon, Type, of, size};
-use crate::gui::widgets::keyboard::escaped_from;
+use crate::gui::widgets::keyboard::{bring_into_view, escaped_from};
 use crate::gui::widgets::{Button, Field, Frame, Tick, baseline, elided, focus_ring, icon, text, width};
 use crate::model::Kind;
 
@@ -70,7 +70,7 @@ pub(super) fn variable_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, s
         let is_sure = form.name.is_empty() || form.value.way != Way::Paste;
         form.began = is_sure || ui.memory(|memory| memory.has_focus(first));
         // Of the next one it begins at the top again.
-        ui.scroll_to_rect(response.rect.expand2(vec2(0.0, 160.0)), Some(Align::TOP));
+        bring_into_view(ui, response.rect.expand2(vec2(0.0, 160.0)), Some(Align::TOP));
         ui.memory_mut(|memory| memory.request_focus(first));
         ui.ctx().request_repaint();
     }

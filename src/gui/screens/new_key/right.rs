@@ -15,6 +15,7 @@ use crate::gui::screens::key_form::{Column, USE_ANYWAY};
 use crate::gui::screens::keys::trouble_words;
 use crate::gui::showing::Showing;
 use crate::gui::theme::{Face, Icon, Type, of, size};
+use crate::gui::widgets::keyboard::bring_into_view;
 use crate::gui::widgets::{
     Button, Callout, Choice, Field, Frame, METER, SecretAct, SecretInputLook, Segmented, Staying, Tick, Tone, baseline,
     elided, entropy_meter, field_error, field_said, icon, name_node, slider, text, text_area,
@@ -135,7 +136,7 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
         column.y = rect.bottom();
         // What is wrong with a value is seen where that is seen, however low the window.
         if form.value_said != said {
-            ui.scroll_to_rect(rect.expand2(vec2(0.0, 10.0)), None);
+            bring_into_view(ui, rect.expand2(vec2(0.0, 10.0)), None);
         }
         match doubt.mend.zip(clicked) {
             Some((Mend::UseAsKeyId, 1)) => {
@@ -188,7 +189,7 @@ fn line_ui(ui: &Ui, column: &mut Column, form: &mut NewKey, now: f64, wishes: &m
     let (rect, clicked) = said.show(ui, pos2(column.left, column.y), column.wide);
     column.y = rect.bottom();
     if std::mem::take(&mut form.pasted_now) {
-        ui.scroll_to_rect(rect.expand2(vec2(0.0, 10.0)), None);
+        bring_into_view(ui, rect.expand2(vec2(0.0, 10.0)), None);
     }
     let keeps_whole = matches!((&form.pasted, clicked), (Pasted::Apart { .. }, Some(0)) | (_, Some(1)));
     match (clicked, &form.pasted) {
@@ -276,7 +277,7 @@ fn recipe_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<
         if came {
             // Its range, or its strength, in view with it however low the window.
             let seen = Rect::from_min_max(meter.min, pos2(meter.right(), column.y));
-            ui.scroll_to_rect(seen.expand2(vec2(0.0, 10.0)), None);
+            bring_into_view(ui, seen.expand2(vec2(0.0, 10.0)), None);
         }
         column.next();
     }

@@ -10,6 +10,7 @@ use super::{left, right};
 use crate::gui::screens::key_form::{Column, kept_out};
 use crate::gui::screens::keys::unlock_then;
 use crate::gui::theme::{Icon, of, size};
+use crate::gui::widgets::keyboard::bring_into_view;
 use crate::gui::widgets::{
     Button, Callout, Choice, ConfirmAnswer, Dialog, DialogAnswer, Misplaced, Segmented, Tick, Tone, details_under,
     discard, hairline,
@@ -259,7 +260,7 @@ fn failed_ui(ui: &mut Ui, body: Rect, form: &mut NewKey) -> f32 {
     let at = body.min + vec2(size::DIALOG_EDGE, PAD);
     let (rect, _) = callout.at(ui, at, body.width() - 2.0 * size::DIALOG_EDGE);
     if std::mem::take(&mut form.failed_now) {
-        ui.scroll_to_rect(rect.expand(PAD), Some(egui::Align::TOP));
+        bring_into_view(ui, rect.expand(PAD), Some(egui::Align::TOP));
     }
     let end = details_under(ui, rect, details) + PAD;
     hairline(ui, body.x_range(), end, of(ui).stroke_default);

@@ -6,6 +6,7 @@ use super::form::{End, ProjectForm, Text};
 use super::rows;
 use crate::gui::counts::grouped;
 use crate::gui::theme::{Icon, Type, of, size};
+use crate::gui::widgets::keyboard::bring_into_view;
 use crate::gui::widgets::{
     Button, Callout, ConfirmAnswer, Dialog, DialogAnswer, Field, Frame, Tone, baseline, details_under, discard, elided,
     field_error, field_label, field_said, name_node, paragraph,
@@ -137,7 +138,7 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut ProjectForm, snapshot: &Snapshot,
         let (frame, id) = (ui.ctx().cumulative_frame_nr(), Id::unique("what failed of a project"));
         let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(id, frame), frame));
         if before + 1 != frame {
-            ui.scroll_to_rect(rect.expand(8.0), None);
+            bring_into_view(ui, rect.expand(8.0), None);
         }
         y = details_under(ui, rect, &failure.details) + 12.0;
     }
@@ -238,7 +239,7 @@ fn end_ui(ui: &mut Ui, column: Rect, form: &mut ProjectForm, snapshot: &Snapshot
     // What says no has the keyboard, or the field for the name.
     let answer = Id::unique("keep project");
     if comes {
-        ui.scroll_to_rect(column.with_max_y(column.top() + 1.0), None);
+        bring_into_view(ui, column.with_max_y(column.top() + 1.0), None);
         let first = if matches!(end, End::Free(_, true, _)) { id(&Text::Confirm) } else { answer };
         ui.memory_mut(|memory| memory.request_focus(first));
     }

@@ -6,6 +6,7 @@ use super::state::{Failed, Page, Rotate};
 use super::steps::failed_ui;
 use super::ui::Title;
 use crate::gui::theme::{Icon, Type, of, size};
+use crate::gui::widgets::keyboard::bring_into_view;
 use crate::gui::widgets::{
     Button, Callout, Dialog, DialogAnswer, Tone, baseline, checkbox, name_node, paragraph, text,
 };
@@ -133,7 +134,7 @@ pub(super) fn places_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wis
             let at = pos2(left, y + 10.0);
             y = failed_ui(ui, at, right - left, failure, wishes);
             if !std::mem::replace(seen, true) {
-                ui.scroll_to_rect(Rect::from_min_max(at, pos2(right, y + 8.0)), None);
+                bring_into_view(ui, Rect::from_min_max(at, pos2(right, y + 8.0)), None);
             }
         }
         y + 18.0

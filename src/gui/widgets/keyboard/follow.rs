@@ -3,7 +3,7 @@
 
 use egui::accesskit::{Action, ActionRequest, TreeId};
 use egui::style::ScrollAnimation;
-use egui::{Context, Event, Id, Rect, Ui, WidgetRect, vec2};
+use egui::{Align, Context, Event, Id, Rect, Ui, WidgetRect, vec2};
 
 use super::super::toast_room::{lies_under_toast, room_under_toast};
 
@@ -189,6 +189,18 @@ pub fn keep_off_edges(ui: &Ui, view: Rect) {
     }
 }
 
+/// Scrolls to what a dialog says just now, a refusal: it comes before the control one is in, which would stay in view.
+pub fn bring_into_view(ui: &Ui, rect: Rect, align: Option<Align>) {
+    ui.scroll_to_rect(rect, align);
+    let (id, pass) = (brought(ui), ui.ctx().cumulative_pass_nr());
+    ui.data_mut(|data| data.insert_temp(id, pass));
+}
+
+/// Under which the pass is kept that brought something else into view.
+fn brought(ui: &Ui) -> Id {
+    Id::unique(("brought into view", ui.layer_id()))
+}
+
 /// Where what has the keyboard stood in what scrolls.
 #[derive(Debug, Clone, Copy)]
 struct Stood {
@@ -199,7 +211,7 @@ struct Stood {
 }
 
 /// At the end of what scrolls, seen within `view`: a control that has the keyboard and was seen stays in view where something comes
-/// or goes above it. What is scrolled away stays there.
+/// or goes above it, unless something else is brought into view. What is scrolled away stays there.
 pub fn stay_in_view(ui: &Ui, view: Rect) {
     let kept = ui.scope_id().with("stays in view");
     let drawn = |id: Id| ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(id).copied());
@@ -213,7 +225,11 @@ pub fn stay_in_view(ui: &Ui, view: Rect) {
     ui.data_mut(|data| data.insert_temp(kept, Stood { id: widget.id, y, seen }));
     // What scrolls by parts of a point has not moved.
     let moved = before.is_some_and(|before| before.id == widget.id && before.seen && (before.y - y).abs() > 2.0);
-    if moved && !holds(room) {
+    let (id, pass) = (brought(ui), ui.ctx().cumulative_pass_nr());
+    let gives_way = ui.data(|data| data.get_temp(id)) == Some(pass);
+    // What a list within scrolled away is that list's.
+    let is_cut = widget.interact_rect.height() + 1.0 < widget.rect.intersect(view).height();
+    if moved && !holds(room) && !gives_way && !is_cut {
         ui.scroll_to_rect_animation(room, None, ScrollAnimation::none());
     }
 }
