@@ -39,6 +39,7 @@ mod forms;
 mod gaps;
 mod handing_over;
 mod import_again;
+mod import_list;
 mod imported;
 mod importing;
 mod in_view;

@@ -2,6 +2,7 @@
 //! share it.
 
 use super::row::{Plan, Row};
+use super::walk::Walk;
 use crate::envfile::Dialect;
 use crate::gui::screens::keys::is_of_keychain;
 use crate::jobs::{Failure, FilesFound, ImportAsk, ImportPlan, ImportSource, Request, Snapshot};
@@ -13,6 +14,8 @@ pub struct Batch {
     pub rows: Vec<Row>,
     /// Whose rules the files are read by.
     pub dialect: Dialect,
+    /// How one goes through the rows in the dialog.
+    pub(super) walk: Walk,
     /// The folders are not linked to their projects.
     pub leaves_unlinked: bool,
     /// The number of the last question.

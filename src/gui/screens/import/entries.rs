@@ -1,14 +1,16 @@
 //! The list of what would come in of one row: each entry with its tick, its value where it is plain, and its fate.
 
-use egui::{Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Id, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::row::Row;
 use super::unread::skipped_words;
+use super::walk::Stops;
 use super::words::{capitalised, fate_reason, fate_words};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{
-    Button, Tick, baseline, elided, icon, masked_dots, middle_elided, name_node, paragraph, text_right, tip_by_key,
-    width,
+    Button, Tick, baseline, elided, icon, masked_dots, middle_elided, name_node, paragraph, row_ring, text_right,
+    tip_by_key, width,
 };
 use crate::jobs::{Fate, PlannedEntry};
 
@@ -32,23 +34,15 @@ pub fn entries_height(row: &Row, most: usize) -> f32 {
 pub fn entries_ui(ui: &mut Ui, rect: Rect, index: usize, row: &mut Row, enabled: bool) {
     let Some(plan) = row.plan().cloned() else { return };
     ui.painter().rect_filled(rect, radius::CALLOUT, of(ui).bg_inset);
-    let edge = vec2(0.0, 4.0);
-    let mut area = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(edge)).id_salt(("entries", index)));
-    area.spacing_mut().item_spacing = egui::Vec2::ZERO;
+    let mut area = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(0.0, 4.0))).id_salt(("entries", index)));
     area.shrink_clip_rect(rect);
-    let seen = area.clip_rect();
     let all = plan.entries.len() + plan.commented_out.len();
-    ScrollArea::vertical().auto_shrink(false).show_rows(&mut area, ENTRY, all, |ui, rows| {
-        // The ring of a button reaches over its entry.
-        ui.set_clip_rect(ui.clip_rect().expand2(edge).intersect(seen));
-        for at in rows {
-            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ENTRY), Sense::hover());
-            match plan.entries.get(at) {
-                Some(entry) => entry_ui(ui, rect, at, entry, row, enabled),
-                None => commented_ui(ui, rect, at, &plan.commented_out[at - plan.entries.len()], row, enabled),
-            }
-        }
+    let mut walk = row.walk;
+    walk.list_ui(&mut area, ENTRY, all, |ui, rect, at| match plan.entries.get(at) {
+        Some(entry) => entry_ui(ui, rect, at, entry, row, enabled),
+        None => commented_ui(ui, rect, at, &plan.commented_out[at - plan.entries.len()], row, enabled),
     });
+    row.walk = walk;
 }
 
 /// What is not among the entries, in one line under the list.
@@ -81,7 +75,7 @@ pub fn left_words_ui(ui: &Ui, at: egui::Pos2, wide: f32, words: &str) -> f32 {
     rect.bottom()
 }
 
-fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut Row, enabled: bool) {
+fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut Row, enabled: bool) -> Stops {
     let t = of(ui);
     let comes_in = row.choices.comes_in(entry);
     let can_choose = enabled && row.can_choose(entry);
@@ -110,22 +104,28 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     // Under the button there is room for words; a link there would come into its ring.
     let end = toggle.right();
     let mut second_right = end;
+    let mut switch = None;
     if comes_in && can_choose {
         if !entry.names.is_empty() {
             let as_text = row.choices.as_text.contains(&entry.name);
             words = if as_text { "Kept as text" } else { "With their values filled in" }.to_owned();
-            second_right =
-                switch_ui(ui, pos2(right, second), at, if as_text { "Fill them in" } else { "Keep as text" }, || {
-                    row.toggle_as_text(&entry.name);
-                });
+            let link = switch_ui(ui, pos2(right, second), at, if as_text { "Fill them in" } else { "Keep as text" });
+            if link.clicked() {
+                row.toggle_as_text(&entry.name);
+            }
+            switch = Some(link);
         } else if entry.names_file {
             let takes = row.choices.take_file.contains(&entry.name);
             words = if takes { "The file itself" } else { "Its path" }.to_owned();
-            second_right =
-                switch_ui(ui, pos2(right, second), at, if takes { "Take the path" } else { "Take the file" }, || {
-                    row.toggle_file(&entry.name);
-                });
+            let link = switch_ui(ui, pos2(right, second), at, if takes { "Take the path" } else { "Take the file" });
+            if link.clicked() {
+                row.toggle_file(&entry.name);
+            }
+            switch = Some(link);
         }
+    }
+    if let Some(link) = &switch {
+        second_right = link.rect.left();
     }
     let ink = if comes_in { t.text_primary } else { t.text_tertiary };
     let fate_ink = if matches!(entry.fate, Fate::Differs | Fate::Asks(_)) { t.warn_text } else { t.text_tertiary };
@@ -157,28 +157,39 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
         said = format!("{said}. {more}");
     }
     let cell = Rect::from_min_max(pos2(x, rect.top()), pos2(second_right.min(right) - 4.0, rect.bottom()));
-    let node = name_node(ui, cell, ui.make_persistent_id(("fate", at)), &said);
+    let id = ui.make_persistent_id(("fate", at));
+    let node = if row.can_choose(entry) { name_node(ui, cell, id, &said) } else { read_ui(ui, rect, cell, id, &said) };
     for on in [&tick, &kind] {
         ui.ctx().accesskit_node_builder(on.id, |node| node.set_description(said.as_str()));
         if is_cut {
             tip_by_key(on, cell, &said);
         }
     }
+    let first = if row.can_choose(entry) { tick } else { node.clone() };
     if note.is_some() || entry.remarks.len() > 1 || name != entry.name {
         node.on_hover_text(said);
     }
+    [Some(first), Some(kind), switch]
 }
 
-/// A link at the right of an entry's second line; returns where what stands before it has to end.
-fn switch_ui(ui: &Ui, right_middle: egui::Pos2, at: usize, words: &str, flip: impl FnOnce()) -> f32 {
+/// What a row says in which nothing can be chosen: keys lead to it all the same, for it is there to be read.
+fn read_ui(ui: &Ui, row: Rect, cell: Rect, id: Id, words: &str) -> Response {
+    let response = ui.interact(cell, id, Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, words));
+    row_ring(ui, row.shrink2(vec2(6.0, 2.0)), &response);
+    if response.has_focus() {
+        hold(&response, Arrows::All);
+    }
+    response
+}
+
+/// A link at the right of an entry's second line: what stands before it has to end there.
+fn switch_ui(ui: &Ui, right_middle: egui::Pos2, at: usize, words: &str) -> Response {
     let link = Button::link(words).small().id(ui.make_persistent_id(("switch", at)));
     let size = link.size(ui);
     // No higher than its letters: its ring has to keep off the line over it.
     let rect = Rect::from_min_size(pos2(right_middle.x - size.x, right_middle.y - 7.0), vec2(size.x, 14.0));
-    if link.at(ui, rect).clicked() {
-        flip();
-    }
-    rect.left()
+    link.at(ui, rect)
 }
 
 /// What a person should know of it.
@@ -217,13 +228,14 @@ fn value_ui(ui: &Ui, x: f32, middle: f32, room: f32, entry: &PlannedEntry, plain
     width(ui, Type::Small, &note) > room || entry.remarks.len() > 1
 }
 
-fn commented_ui(ui: &mut Ui, rect: Rect, at: usize, name: &str, row: &mut Row, enabled: bool) {
+fn commented_ui(ui: &mut Ui, rect: Rect, at: usize, name: &str, row: &mut Row, enabled: bool) -> Stops {
     let t = of(ui);
     let comes_in = row.wakes(name);
     let why = row.why_asleep(name).map(str::to_owned);
     let tick = Tick::checkbox(name, comes_in).bare().enabled(enabled && why.is_none()).salt(at as u64);
     let left = rect.left() + 12.0;
-    if tick.at(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height()))).clicked() {
+    let tick = tick.at(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height())));
+    if tick.clicked() {
         row.choices.toggle_disabled(name);
     }
     let x = left + 26.0;
@@ -231,6 +243,7 @@ fn commented_ui(ui: &mut Ui, rect: Rect, at: usize, name: &str, row: &mut Row, e
     let ink = if comes_in { t.text_primary } else { t.text_tertiary };
     let shown = middle_elided(ui, Type::Key, name, room);
     crate::gui::widgets::text(ui, x, baseline(ui, rect.top() + FIRST, Type::Key), Type::Key, ink, &shown);
+    let can_choose = why.is_none();
     let words = match why {
         Some(why) => format!("Commented out, not imported: {why}"),
         None if comes_in => "Commented out, imported as disabled".to_owned(),
@@ -239,5 +252,10 @@ fn commented_ui(ui: &mut Ui, rect: Rect, at: usize, name: &str, row: &mut Row, e
     let line = baseline(ui, rect.top() + SECOND, Type::Small);
     elided(ui, x, line, room, Type::Small, t.text_tertiary, &words);
     let cell = Rect::from_min_max(pos2(x, rect.top()), rect.max);
-    name_node(ui, cell, ui.make_persistent_id(("commented", at)), &format!("{name}: {words}"));
+    let (id, said) = (ui.make_persistent_id(("commented", at)), format!("{name}: {words}"));
+    if can_choose {
+        name_node(ui, cell, id, &said);
+        return [Some(tick), None, None];
+    }
+    [Some(read_ui(ui, rect, cell, id, &said)), None, None]
 }

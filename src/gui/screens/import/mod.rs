@@ -17,6 +17,7 @@ mod tests;
 mod ui;
 mod unread;
 mod words;
+mod walk;
 
 pub use batch::Batch;
 pub use done::{undo_button, undo_button_ui};

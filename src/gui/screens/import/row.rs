@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::choices::Choices;
 use super::words::capitalised;
+use super::walk::Walk;
 use crate::envfile::Dialect;
 use crate::jobs::{Failure, Fate, ImportAsk, ImportPlan, ImportSource, PlannedEntry, Snapshot};
 use crate::model::{EnvRef, is_protected_at_first};
@@ -43,6 +44,8 @@ pub struct Row {
     /// Its entries are in view.
     pub is_open: bool,
     /// The project's folder, where it can be linked to it.
+    /// How one goes through them.
+    pub(super) walk: Walk,
     pub folder: Option<PathBuf>,
     /// Lines that are not understood, of which a person said that they may stay out.
     pub(super) skipped: Vec<(u32, String)>,
@@ -66,6 +69,7 @@ impl Row {
             folder: None,
             skipped: Vec::new(),
             is_stale: false,
+            walk: Walk::default(),
         }
     }
 
