@@ -188,6 +188,7 @@ impl FirstRun {
 
     /// Asks for everything that is ticked.
     pub fn import(&mut self) -> Option<Request> {
+        self.batch.settle();
         match self.batch.asks() {
             Ok(asks) => {
                 self.attempt = Attempt::Importing(None);

@@ -23,6 +23,7 @@ const LEAST: f32 = 120.0;
 /// Draws the screen; in a low window it scrolls.
 pub fn first_run_ui(ui: &mut Ui, all: Rect, screen: &mut FirstRun, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     ui.painter().rect_filled(all, 0.0, of(ui).bg_window);
+    screen.batch.settle();
     if let Some(request) = screen.batch.question() {
         wishes.push(Wish::Ask(request));
     }

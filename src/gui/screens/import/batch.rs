@@ -93,6 +93,7 @@ impl Batch {
             let nothing = row.plan().is_none_or(|plan| plan.entries.is_empty() && plan.commented_out.is_empty());
             row.ticked &= !nothing;
         }
+        self.settle();
     }
 
     /// Rows that a locked keychain kept from being read are read again.
@@ -139,7 +140,8 @@ impl Batch {
 
     /// The same, where what is read comes from elsewhere.
     pub fn asks_of(&self, source: impl Fn(&Row) -> ImportSource) -> Result<Vec<ImportAsk>, Failure> {
-        let wanted = self.rows.iter().filter(|row| row.ticked && (row.counts() != (0, 0) || row.is_all_there()));
+        let is_wanted = |row: &Row| row.counts() != (0, 0) || row.is_all_there() || row.is_held_whole();
+        let wanted = self.rows.iter().filter(|row| row.ticked && is_wanted(row));
         let link = |row: &Row| row.folder.clone().filter(|_| !self.leaves_unlinked);
         wanted.map(|row| Ok(ImportAsk { link: link(row), ..row.ask(source(row), self.dialect)? })).collect()
     }

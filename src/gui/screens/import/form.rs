@@ -328,6 +328,7 @@ impl Import {
 
     /// Asks for the import.
     pub fn submit(&mut self) -> Option<Request> {
+        self.batch.settle();
         match self.batch.asks_of(|row| Self::source(self.from, &self.pasted, row)) {
             Ok(asks) => {
                 self.attempt = Attempt::Running(None);

@@ -14,10 +14,11 @@ mod rows;
 mod source;
 #[cfg(test)]
 mod tests;
+mod twice;
 mod ui;
 mod unread;
-mod words;
 mod walk;
+mod words;
 
 pub use batch::Batch;
 pub use done::{undo_button, undo_button_ui};

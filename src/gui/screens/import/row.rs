@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::choices::Choices;
-use super::words::capitalised;
+use super::twice::Held;
 use super::walk::Walk;
+use super::words::capitalised;
 use crate::envfile::Dialect;
 use crate::jobs::{Failure, Fate, ImportAsk, ImportPlan, ImportSource, PlannedEntry, Snapshot};
 use crate::model::{EnvRef, is_protected_at_first};
@@ -43,12 +44,14 @@ pub struct Row {
     pub choices: Choices,
     /// Its entries are in view.
     pub is_open: bool,
-    /// The project's folder, where it can be linked to it.
     /// How one goes through them.
     pub(super) walk: Walk,
+    /// The project's folder, where it can be linked to it.
     pub folder: Option<PathBuf>,
     /// Lines that are not understood, of which a person said that they may stay out.
     pub(super) skipped: Vec<(u32, String)>,
+    /// What comes in from an earlier row already.
+    pub(super) held: Held,
     /// What was chosen since its plan was asked for makes other values of it; until the answer the old one stays in view.
     pub(super) is_stale: bool,
 }
@@ -66,10 +69,11 @@ impl Row {
             plan: Plan::Unknown,
             choices: Choices::default(),
             is_open: false,
+            walk: Walk::default(),
             folder: None,
             skipped: Vec::new(),
+            held: Held::default(),
             is_stale: false,
-            walk: Walk::default(),
         }
     }
 
@@ -183,13 +187,15 @@ impl Row {
     /// What is asked for.
     pub fn ask(&self, source: ImportSource, dialect: Dialect) -> Result<ImportAsk, Failure> {
         let all = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>();
+        // What comes in from an earlier row stands there by then, and is not replaced.
+        let replace = self.choices.replace.iter().filter(|name| !self.is_held(name)).cloned().collect();
         let called = |plain: bool| {
             self.choices.plain.iter().filter(|(_, p)| **p == plain).map(|(name, _)| name.clone()).collect()
         };
         Ok(ImportAsk {
             protect: self.protect,
             dialect,
-            replace: all(&self.choices.replace),
+            replace,
             leave_out: all(&self.choices.out),
             plain: called(true),
             secret: called(false),

@@ -52,6 +52,7 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
     }
     let now = ctx.input(|input| input.time);
     let running = import.is_running();
+    import.batch.settle();
     // A whole file's text is no path: no field may show it.
     let is_text = |text: &str| Misplaced::as_path(text) == Some(Misplaced::Text);
     if !running && import.from == From::File && import.pasted.take_paste(ctx, is_text) {
