@@ -160,7 +160,7 @@ fn the_import_dialog_asks_for_the_file_and_says_what_came() {
     assert_eq!((path.to_str(), into.to_string().as_str()), (Some("/made/up/.env"), "Storefront/staging"));
     let into = EnvRef::new("Storefront", "staging").ok();
     let report = ImportReport { path, into, keys: 34, plain: 21, ..ImportReport::default() };
-    stage.hears(Event::Imported(Imports { reports: vec![report], failed: None }));
+    stage.hears(Event::Imported(Imports { reports: vec![report], ..Imports::default() }));
     assert!(stage.tree().contains("Imported 34 keys and 21 plain"));
     assert!(stage.window.query_by_label("Browse…").is_none(), "what was asked for is done");
     stage.click("Done");
@@ -304,7 +304,7 @@ fn names_an_import_left_out_are_listed_with_the_reason() {
     let mut stage = Stage::new(sample::snapshot());
     let left_out = vec![("9LIVES".to_owned(), "not a variable name".to_owned())];
     let report = ImportReport { keys: 2, left_out, ..ImportReport::default() };
-    stage.hears(Event::Imported(Imports { reports: vec![report], failed: None }));
+    stage.hears(Event::Imported(Imports { reports: vec![report], ..Imports::default() }));
     assert!(stage.tree().contains("9LIVES: not a variable name"));
     stage.click("Done");
     assert!(!stage.tree().contains("9LIVES"));

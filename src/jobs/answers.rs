@@ -200,6 +200,8 @@ pub struct Imports {
     pub reports: Vec<ImportReport>,
     /// The one that did not, and ended it: the file, and why. Those before it stand.
     pub failed: Option<Failure>,
+    /// The text was pasted, and not all of it went in: the clipboard is left as it is.
+    pub keeps_clipboard: bool,
 }
 
 /// What an export would do.

@@ -26,7 +26,7 @@ pub(super) fn looked(states: &[ImportedFileState]) -> Event {
 
 /// Imports that went in with this report.
 pub(super) fn came(report: ImportReport) -> Event {
-    Event::Imported(Imports { reports: vec![report], failed: None })
+    Event::Imported(Imports { reports: vec![report], ..Imports::default() })
 }
 
 /// The first run with a folder looked into, in which one file holds so many keys.
@@ -282,7 +282,7 @@ fn what_was_left_out_of_several_files_names_each() {
         left_out: vec![("line 3".to_owned(), "is not NAME=value".to_owned())],
         ..ImportReport::default()
     };
-    stage.hears(Event::Imported(Imports { reports: vec![report("shop"), report("blog")], failed: None }));
+    stage.hears(Event::Imported(Imports { reports: vec![report("shop"), report("blog")], ..Imports::default() }));
     for folder in ["shop", "blog"] {
         assert!(stage.tree().contains(&format!("Left out of /made/{folder}/.env")), "{}", stage.tree());
     }
@@ -327,5 +327,16 @@ fn from_a_button_that_keeps_a_file_nobody_comes_to_one_that_deletes_it() {
         stage.press(Key::Enter);
         let deletes = stage.asked.try_iter().any(|asked| matches!(asked, Request::DeleteImported(..)));
         assert!(!deletes, "{now:?}: {}", stage.tree());
+    }
+}
+
+#[test]
+fn why_the_clipboard_keeps_a_pasted_text_is_said_with_what_came_of_it() {
+    for keeps_clipboard in [false, true] {
+        let mut stage = Stage::new(sample::snapshot());
+        let report = ImportReport { keys: 3, ..ImportReport::default() };
+        stage.hears(Event::Imported(Imports { reports: vec![report], keeps_clipboard, ..Imports::default() }));
+        let words = "The clipboard was not cleared, as some of the text stayed out.";
+        assert_eq!(stage.tree().contains(words), keeps_clipboard, "{}", stage.tree());
     }
 }

@@ -335,3 +335,36 @@ fn the_folder_that_an_import_linked_is_unlinked_with_it_unless_somebody_linked_i
         assert_eq!(snapshot.projects[0].folders.len(), links, "{by_hand:?}");
     }
 }
+
+#[test]
+fn that_a_pasted_text_stays_on_the_clipboard_is_told_where_not_all_of_it_came_in() {
+    let place = Place::with_keys(&[]);
+    let window = place.worker();
+    window.see_open();
+    for (more, keeps) in [("", false), ("no assignment\n", true), ("# OLD_KEY=gone\n", true)] {
+        let text = Secret::new((lines(&["API_KEY"]) + more).into_bytes());
+        let source = ImportSource::Text { text, before: None };
+        window.ask(Request::Import(vec![ImportAsk {
+            replace: vec!["API_KEY".into()],
+            skip_refused: true,
+            ..ask_for(source)
+        }]));
+        let imports = loop {
+            match window.hear() {
+                Event::Imported(imports) => break imports,
+                Event::Failed(failure) => panic!("{failure:?}"),
+                _ => {}
+            }
+        };
+        assert_eq!((imports.reports[0].keys, imports.keeps_clipboard), (1, keeps), "{more}");
+    }
+    let file = place.folder.path().join(".env");
+    fs::write(&file, lines(&["OTHER_KEY"]) + "# OLD_KEY=gone\n").unwrap();
+    window.ask(Request::Import(import_of(file)));
+    let imports = loop {
+        if let Event::Imported(imports) = window.hear() {
+            break imports;
+        }
+    };
+    assert!(!imports.keeps_clipboard, "a file was never on it");
+}

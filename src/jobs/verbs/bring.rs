@@ -76,10 +76,12 @@ impl Desk {
         });
         // One text, however many rows it filled.
         let pasted = pasted.next();
+        // What stayed out is still to be had from there.
+        let keeps = !is_whole;
+        imports.keeps_clipboard = keeps && pasted.is_some();
         self.out.send(Event::Imported(imports));
         self.snapshot();
-        // What stayed out is still to be had from there.
-        if let Some(text) = pasted.filter(|_| is_whole) {
+        if let Some(text) = pasted.filter(|_| !keeps) {
             self.forget_pasted(text);
         }
         if !ids.is_empty() {

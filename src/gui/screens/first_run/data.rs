@@ -345,7 +345,7 @@ mod tests {
         screen.hear(found(), &snapshot);
         screen.import();
         let report = ImportReport { keys: 3, ..ImportReport::default() };
-        screen.hear(Event::Imported(Imports { reports: vec![report], failed: None }), &snapshot);
+        screen.hear(Event::Imported(Imports { reports: vec![report], ..Imports::default() }), &snapshot);
         assert!(matches!(screen.attempt, Attempt::Done(_)) && screen.holds());
         screen.leave();
         assert!(!screen.holds());

@@ -107,6 +107,9 @@ impl Results {
             1 => words.push("1 was left out.".to_owned()),
             left => words.push(format!("{left} were left out.")),
         }
+        if self.imports.keeps_clipboard {
+            words.push("The clipboard was not cleared, as some of the text stayed out.".to_owned());
+        }
         words.join(" ")
     }
 
@@ -364,7 +367,7 @@ mod tests {
     #[test]
     fn what_came_in_is_said_with_its_counts() {
         let report = |keys, plain, same| ImportReport { keys, plain, same, ..ImportReport::default() };
-        let words = |reports| Results::new(Imports { reports, failed: None });
+        let words = |reports| Results::new(Imports { reports, ..Imports::default() });
         let done = words(vec![report(30, 20, 0), report(4, 1, 2)]);
         assert_eq!(
             (done.words().as_str(), done.hint().as_str()),

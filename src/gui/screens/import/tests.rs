@@ -50,7 +50,7 @@ fn a_file_that_was_dropped_goes_to_the_place_in_view() {
     let Some(Request::Import(asks)) = form.submit() else { panic!("nothing was asked") };
     assert!(matches!(&asks[0].source, ImportSource::Files(paths) if paths[0].to_str() == Some("/made/up/.env")));
     let report = ImportReport { keys: 1, ..ImportReport::default() };
-    let imports = Imports { reports: vec![report], failed: None };
+    let imports = Imports { reports: vec![report], ..Imports::default() };
     form.hear(Event::Imported(imports), Some(&sample::snapshot()));
     assert!(matches!(&form.attempt, Attempt::Done(results) if results.words() == "Imported 1 key"));
 }
