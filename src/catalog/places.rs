@@ -7,7 +7,7 @@ use rusqlite::OptionalExtension;
 
 use super::{Catalog, CatalogError};
 use crate::model::{
-    EnvRef, Environment, EnvironmentId, Folder, Project, VariableName, is_protected_at_first, nfc, usual_rank,
+    EnvRef, Environment, EnvironmentId, Folder, ImportId, Project, VariableName, is_protected_at_first, nfc, usual_rank,
 };
 
 /// A project's number.
@@ -190,8 +190,38 @@ impl Catalog {
     /// Links a folder of source code to a project.
     pub fn link_folder(&self, project: ProjectId, path: &Path) -> Result<(), CatalogError> {
         self.conn
-            .prepare_cached("INSERT OR IGNORE INTO folders VALUES (?1, ?2)")?
+            .prepare_cached("INSERT OR IGNORE INTO folders (project, path) VALUES (?1, ?2)")?
             .execute((project.0, path.to_string_lossy()))?;
+        Ok(())
+    }
+
+    /// Notes which import a link goes with; none where a person made it.
+    pub fn link_goes_with(
+        &self,
+        project: ProjectId,
+        path: &Path,
+        import: Option<ImportId>,
+    ) -> Result<(), CatalogError> {
+        self.conn.prepare_cached("UPDATE folders SET import = ?3 WHERE project = ?1 AND path = ?2")?.execute((
+            project.0,
+            path.to_string_lossy(),
+            import.map(|import| import.0),
+        ))?;
+        Ok(())
+    }
+
+    /// The links that go with an import: project by name, and folder.
+    pub fn links_of_import(&self, import: ImportId) -> Result<Vec<(String, PathBuf)>, CatalogError> {
+        let sql = "SELECT p.name, f.path FROM folders f JOIN projects p ON p.id = f.project WHERE f.import = ?1
+                   ORDER BY p.name, f.path";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([import.0], |row| Ok((row.get(0)?, PathBuf::from(row.get::<_, String>(1)?))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Takes the links away that go with an import.
+    pub fn unlink_folders_of_import(&self, import: ImportId) -> Result<(), CatalogError> {
+        self.conn.prepare_cached("DELETE FROM folders WHERE import = ?1")?.execute([import.0])?;
         Ok(())
     }
 

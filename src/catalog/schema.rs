@@ -369,12 +369,19 @@ CREATE TRIGGER written_file_outlives_key BEFORE DELETE ON keys BEGIN
 END;
 ";
 
+/// For an import that is taken back: the link that it made goes with it.
+const STEP_11: &str = "
+-- The import that linked the folder; NULL where a person did.
+ALTER TABLE folders ADD COLUMN import INTEGER REFERENCES imports(id) ON DELETE SET NULL;
+CREATE INDEX folders_by_import ON folders(import);
+";
+
 /// All steps; their count is the schema's number (`user_version`).
-pub(super) const STEPS: usize = 10;
+pub(super) const STEPS: usize = 11;
 
 /// The migrations from an empty file to this build's schema.
 pub(super) fn migrations() -> Migrations<'static> {
-    let steps = [STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7, STEP_8, STEP_9, STEP_10];
+    let steps = [STEP_1, STEP_2, STEP_3, STEP_4, STEP_5, STEP_6, STEP_7, STEP_8, STEP_9, STEP_10, STEP_11];
     Migrations::new(steps.into_iter().map(M::up).collect())
 }
 

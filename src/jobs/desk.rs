@@ -1,7 +1,6 @@
 //! The worker's loop: one request at a time, and between them a look at what others changed.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
@@ -18,7 +17,7 @@ use super::tries::Tries;
 use super::verbs::{Checking, Moving, Stop};
 use super::words::{failure, own_mistake};
 use crate::fs::Home;
-use crate::model::{ImportId, wipe_stack};
+use crate::model::wipe_stack;
 use crate::store::{GivenUp, SecretStore};
 use crate::vault::{Error, Vault, World};
 
@@ -28,13 +27,6 @@ const TROUBLE_EVERY: Duration = Duration::from_secs(4);
 const TROUBLE_DEADLINE: Duration = Duration::from_secs(1);
 /// How often uses that could not be noted are tried again, beside every request.
 const LATE_EVERY: Duration = Duration::from_secs(4);
-
-/// A link between a folder and a project that an import made.
-pub(super) struct Linked {
-    pub(super) import: ImportId,
-    pub(super) project: String,
-    pub(super) folder: PathBuf,
-}
 
 /// The vault and all that the window is told about it.
 pub(super) struct Desk {
@@ -61,8 +53,6 @@ pub(super) struct Desk {
     /// The number of the search for files that runs, and what ends it; and how many there were.
     pub(super) finding: Option<(u64, Stop)>,
     pub(super) findings: u64,
-    /// Folders that imports linked since the window opened: they go with them.
-    pub(super) linked: Vec<Linked>,
     /// The move to another store that runs; and how many there were.
     pub(super) moving: Option<Moving>,
     pub(super) moves: u64,
@@ -108,7 +98,6 @@ impl Desk {
             prompts: 0,
             finding: None,
             findings: 0,
-            linked: Vec::new(),
             moving: None,
             moves: 0,
             tries: Tries::default(),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Error, Vault};
 use crate::catalog::{CatalogError, PlaceFound, ProjectId};
-use crate::model::{ActivityKind, EnvRef, EnvironmentId, Project, check_place_name, is_protected_at_first};
+use crate::model::{ActivityKind, EnvRef, EnvironmentId, ImportId, Project, check_place_name, is_protected_at_first};
 
 /// Characters of an environment's short name.
 const MAX_SHORT_NAME: usize = 12;
@@ -87,23 +87,53 @@ impl Vault {
         })
     }
 
-    /// Links a folder of source code; makes the project where it is missing. One that is linked already stays so.
-    /// True where it was not linked before.
-    pub fn link_folder(&mut self, project: &str, folder: &Path) -> Result<bool, Error> {
+    /// Links a folder of source code; makes the project where it is missing. One that is linked already stays so, and is a
+    /// person's from here on, whoever linked it first.
+    pub fn link_folder(&mut self, project: &str, folder: &Path) -> Result<(), Error> {
+        self.link(project, folder, None)
+    }
+
+    /// The same for an import, which takes the link with it where it is taken back; not one that stood there before.
+    pub fn link_folder_of_import(
+        &mut self,
+        import: Option<ImportId>,
+        project: &str,
+        folder: &Path,
+    ) -> Result<(), Error> {
+        let is_there = std::fs::canonicalize(folder)
+            .is_ok_and(|folder| self.folders_of(project).is_ok_and(|linked| linked.contains(&folder)));
+        if is_there { Ok(()) } else { self.link(project, folder, import) }
+    }
+
+    fn link(&mut self, project: &str, folder: &Path, import: Option<ImportId>) -> Result<(), Error> {
         let project = &check_place_name(project)?;
         let folder = std::fs::canonicalize(folder)
             .ok()
             .filter(|path| path.is_dir())
             .ok_or_else(|| Error::Refused(format!("{} is not a folder. Check the path", folder.display())))?;
         if self.folders_of(project)?.contains(&folder) {
-            return Ok(false);
+            let id = self.project_id(project)?;
+            return self.catalog.write(|| Ok(self.catalog.link_goes_with(id, &folder, None)?));
         }
         self.refuse_new_project(project)?;
+        self.make_link(project, &folder, import)
+    }
+
+    /// Links a folder again that was linked a moment ago; it may be gone from the disk.
+    pub fn link_folder_again(&mut self, project: &str, folder: &Path) -> Result<(), Error> {
+        self.project_id(project)?;
+        if self.folders_of(project)?.iter().any(|linked| linked == folder) {
+            return Ok(());
+        }
+        self.make_link(project, folder, None)
+    }
+
+    fn make_link(&self, project: &str, folder: &Path, import: Option<ImportId>) -> Result<(), Error> {
         self.change_place(project, format!("linked {}", folder.display()), || {
             let id = self.catalog.ensure_project(project).map_err(twin)?;
-            Ok(self.catalog.link_folder(id, &folder)?)
-        })?;
-        Ok(true)
+            self.catalog.link_folder(id, folder)?;
+            Ok(self.catalog.link_goes_with(id, folder, import)?)
+        })
     }
 
     fn folders_of(&self, project: &str) -> Result<Vec<PathBuf>, Error> {

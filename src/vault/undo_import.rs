@@ -117,6 +117,10 @@ impl Vault {
                 // What it holds is no copy of the vault's any more: nothing may replace it unasked.
                 self.catalog.forget_written_file(&file.path)?;
             }
+            for (project, folder) in self.catalog.links_of_import(id)? {
+                self.note(ActivityKind::PlaceChanged, Some(project), Some(format!("unlinked {}", folder.display())))?;
+            }
+            self.catalog.unlink_folders_of_import(id)?;
             let detail = format!("from {}: {} gone, {} as before", undone.from, undone.gone, undone.put_back);
             self.note(ActivityKind::ImportUndone, Some(undone.into.to_string()), Some(detail))?;
             self.catalog.forget_import(id)?;

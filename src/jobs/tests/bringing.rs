@@ -303,21 +303,28 @@ fn files_are_found_planned_and_imported_taken_back_and_deleted() {
 
 #[test]
 fn the_folder_that_an_import_linked_is_unlinked_with_it_unless_somebody_linked_it_too() {
-    for (by_hand, links) in [(None, 0), (Some(false), 1), (Some(true), 1)] {
+    for (by_hand, links, restarts) in [
+        (None, 0, false),
+        (Some(false), 1, false),
+        (Some(true), 1, false),
+        (None, 0, true),
+        (Some(false), 1, true),
+        (Some(true), 1, true),
+    ] {
         let place = Place::with_keys(&["OTHER_KEY"]);
         fs::create_dir(place.folder.path().join("code")).unwrap();
         let folder = place.folder.path().join("code").canonicalize().unwrap();
         let file = folder.join(".env");
         fs::write(&file, lines(&["API_KEY"])).unwrap();
-        let window = place.worker();
+        let mut window = place.worker();
         window.see_open();
-        let link = || {
+        let link = |window: &Window| {
             let (project, folder) = ("shop".to_owned(), folder.clone());
             window.ask(Request::ChangePlace(Box::new(PlaceChange::LinkFolder { project, folder })));
             window.hear_done();
         };
         if by_hand == Some(false) {
-            link();
+            link(&window);
         }
         let into = EnvRef::new("shop", "development").unwrap();
         let ask = ImportAsk::new(ImportSource::Files(vec![file]), into);
@@ -328,11 +335,16 @@ fn the_folder_that_an_import_linked_is_unlinked_with_it_unless_somebody_linked_i
             }
         };
         if by_hand == Some(true) {
-            link();
+            link(&window);
+        }
+        if restarts {
+            drop(window);
+            window = place.worker();
+            window.see_open();
         }
         window.ask(Request::UndoImports(vec![past[0].id], Staying::default()));
         let (snapshot, _) = window.hear_done();
-        assert_eq!(snapshot.projects[0].folders.len(), links, "{by_hand:?}");
+        assert_eq!(snapshot.projects[0].folders.len(), links, "{by_hand:?}, started anew: {restarts}");
     }
 }
 

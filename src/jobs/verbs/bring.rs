@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::answers::{Done, Fate, ImportPlan, Imports, PlannedEntry};
 use super::super::asks::{ImportAsk, ImportSource, Staying};
-use super::super::desk::{Desk, Linked};
+use super::super::desk::Desk;
 use super::super::talk::{Event, Failure, ImportReport, VaultState};
 use super::super::words::{failure, reason};
 use crate::fs::short_path;
@@ -108,21 +108,10 @@ impl Desk {
     fn link_folder_of(&mut self, ask: &ImportAsk, import: Option<ImportId>) -> Result<(), Failure> {
         let Some(folder) = &ask.link else { return Ok(()) };
         let project = &ask.into.project;
-        let is_new = self.verb(|vault| vault.link_folder(project, folder)).map_err(|error| {
+        self.verb(|vault| vault.link_folder_of_import(import, project, folder)).map_err(|error| {
             let words = failure("link", &short_path(folder), &error);
             self.because(words, &error)
-        })?;
-        if let Some(import) = import.filter(|_| is_new) {
-            self.linked.push(Linked { import, project: project.clone(), folder: folder.clone() });
-        }
-        Ok(())
-    }
-
-    /// Takes the link back that this import made. One that is gone already, with its project or by someone's hand, is no matter.
-    fn unlink_folder_of(&mut self, import: ImportId) {
-        for linked in self.linked.extract_if(.., |linked| linked.import == import).collect::<Vec<_>>() {
-            let _ = self.verb(|vault| vault.unlink_folder(&linked.project, &linked.folder));
-        }
+        })
     }
 
     /// Takes imports back, the last first; the first that can't be ends it.
@@ -135,7 +124,6 @@ impl Desk {
                 Ok(undone) => {
                     gone += undone.gone;
                     put_back += undone.put_back;
-                    self.unlink_folder_of(import);
                 }
                 Err(error) => {
                     self.refuse("undo", "the import", &error);

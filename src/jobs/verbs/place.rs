@@ -13,10 +13,6 @@ use crate::vault::{Error, Vault};
 
 impl Desk {
     pub(super) fn change_place(&mut self, change: PlaceChange) {
-        if let PlaceChange::LinkFolder { folder, .. } | PlaceChange::UnlinkFolder { folder, .. } = &change {
-            // From here on it is a person's, whoever linked it first.
-            self.linked.retain(|linked| linked.folder != *folder);
-        }
         match self.verb(|vault| carry_out(vault, &change)) {
             Ok(protected) => {
                 self.done(Done::PlaceChanged(change));
