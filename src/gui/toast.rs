@@ -1,8 +1,9 @@
 //! What the toast says, and for how long. Times are the frame's seconds, so that tests choose them.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::jobs::Request;
+use crate::jobs::{PlaceChange, Request};
 use crate::model::{Ends, EnvRef, KeyRef, KeyUid, Rule, VariableName};
 
 const CLEARED: &str = "Clipboard cleared";
@@ -77,6 +78,8 @@ pub enum Undo {
     DeletedEnd(u64, String),
     /// An environment needs a variable, or does not, as it was said before.
     Needed(EnvRef, VariableName, bool),
+    /// This folder is linked to its project again.
+    Unlink(String, PathBuf),
 }
 
 impl Undo {
@@ -84,7 +87,7 @@ impl Undo {
     pub fn is_about(&self, holds: impl Fn(KeyUid) -> bool) -> bool {
         match self {
             Self::Rotate(keys) | Self::Disable(keys) | Self::End(keys, _) => keys.iter().any(|key| holds(*key)),
-            Self::DeletedEnd(..) | Self::Needed(..) => false,
+            Self::DeletedEnd(..) | Self::Needed(..) | Self::Unlink(..) => false,
             Self::Assign(owners) => owners.iter().any(|(key, _)| holds(*key)),
             Self::Move(places, _) => places.iter().any(|(key, _)| holds(*key)),
             Self::Snooze(what) => what.iter().any(|(key, _)| holds(*key)),
@@ -102,6 +105,9 @@ impl Undo {
             Self::End(keys, ends) => vec![Request::TakeBackEnd(keys, ends)],
             Self::DeletedEnd(deletion, name) => vec![Request::TakeBackDeletedEnd(deletion, name)],
             Self::Needed(place, name, needed) => vec![Request::NotNeeded(place, name, !needed)],
+            Self::Unlink(project, folder) => {
+                vec![Request::ChangePlace(Box::new(PlaceChange::LinkAgain { project, folder }))]
+            }
         }
     }
 }

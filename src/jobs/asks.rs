@@ -246,6 +246,13 @@ pub enum PlaceChange {
         /// Which folder.
         folder: PathBuf,
     },
+    /// The same again, of one that no longer did since a moment ago: it may be gone.
+    LinkAgain {
+        /// Which project.
+        project: String,
+        /// Which folder.
+        folder: PathBuf,
+    },
     /// A folder no longer belongs to a project.
     UnlinkFolder {
         /// Which project.

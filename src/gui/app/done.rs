@@ -282,9 +282,12 @@ impl App {
                 return;
             }
             PlaceChange::DeleteProject { name, .. } => format!("{name} deleted"),
-            PlaceChange::UnlinkFolder { project, .. } if self.modal.is_none() => {
-                format!("Folder unlinked from {project}")
+            PlaceChange::UnlinkFolder { project, folder } if self.modal.is_none() => {
+                let words = format!("Folder unlinked from {project}");
+                let undo = Undo::Unlink(project, folder);
+                return self.toasts.say(Toast::undoable(None, &words, undo, now), now);
             }
+            PlaceChange::LinkAgain { project, .. } => format!("Folder linked to {project} again"),
             _ => return,
         };
         self.toasts.say(Toast::news(words, now), now);

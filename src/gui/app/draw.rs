@@ -272,7 +272,7 @@ impl Seen {
             Some(Undo::Disable(_)) => ToastIcon::Act(Icon::Prohibit),
             Some(Undo::Assign(_)) => ToastIcon::Act(Icon::UserPlus),
             Some(Undo::Snooze(_)) => ToastIcon::Act(Icon::BellSlash),
-            Some(Undo::Move(..)) => ToastIcon::Act(Icon::FolderSimple),
+            Some(Undo::Move(..) | Undo::Unlink(..)) => ToastIcon::Act(Icon::FolderSimple),
             Some(Undo::End(..) | Undo::DeletedEnd(..) | Undo::Needed(..)) => ToastIcon::Act(Icon::CheckCircle),
             _ if face.good => ToastIcon::Good,
             // Nothing went wrong: what was pressed has no meaning there.

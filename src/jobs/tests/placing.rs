@@ -94,6 +94,11 @@ fn folders_are_linked_looked_at_and_unlinked() {
         }
     };
     assert_eq!(why, "It is gone.");
-    let unlink = PlaceChange::UnlinkFolder { project: "shop".to_owned(), folder };
+    let unlink = PlaceChange::UnlinkFolder { project: "shop".to_owned(), folder: folder.clone() };
+    assert!(changed(&window, unlink.clone()).projects[0].folders.is_empty());
+    // Taken back, though it lies there no more.
+    let again = PlaceChange::LinkAgain { project: "shop".to_owned(), folder: folder.clone() };
+    assert_eq!(changed(&window, again.clone()).projects[0].folders[0].path, folder);
+    assert_eq!(changed(&window, again).projects[0].folders.len(), 1, "once");
     assert!(changed(&window, unlink).projects[0].folders.is_empty());
 }

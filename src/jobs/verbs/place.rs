@@ -72,7 +72,8 @@ fn carry_out(vault: &mut Vault, change: &PlaceChange) -> Result<Option<EnvRef>, 
             }
             vault.delete_project(name)
         }
-        PlaceChange::LinkFolder { project, folder } => vault.link_folder(project, folder).map(drop),
+        PlaceChange::LinkFolder { project, folder } => vault.link_folder(project, folder),
+        PlaceChange::LinkAgain { project, folder } => vault.link_folder_again(project, folder),
         PlaceChange::UnlinkFolder { project, folder } => vault.unlink_folder(project, folder),
         PlaceChange::AddEnvironment(place) => vault.add_environment(place),
         PlaceChange::RenameEnvironment { place, to } => vault.rename_environment(place, to).map(|protects| {
@@ -94,7 +95,7 @@ fn told(change: &PlaceChange) -> (&'static str, String) {
         PlaceChange::Archive { name, archived: true } => ("archive", name.clone()),
         PlaceChange::Archive { name, archived: false } => ("unarchive", name.clone()),
         PlaceChange::DeleteProject { name, .. } => ("delete", name.clone()),
-        PlaceChange::LinkFolder { folder, .. } => ("link", short_path(folder)),
+        PlaceChange::LinkFolder { folder, .. } | PlaceChange::LinkAgain { folder, .. } => ("link", short_path(folder)),
         PlaceChange::UnlinkFolder { folder, .. } => ("unlink", short_path(folder)),
         PlaceChange::AddEnvironment(place) => ("add", place.to_string()),
         PlaceChange::RenameEnvironment { place, .. } => ("rename", place.to_string()),

@@ -14,7 +14,7 @@ use super::data::{Beside, Control, Part, number_error, shown};
 use super::storage::{MoveAt, StoreAct};
 use crate::gui::sample;
 use crate::gui::tests::Stage;
-use crate::jobs::{Event, Failure, PlaceChange, Remedy, Request, Snapshot, StoreKind, VaultState};
+use crate::jobs::{Done, Event, Failure, PlaceChange, Remedy, Request, Snapshot, StoreKind, VaultState};
 use crate::model::{Folder, Setting, Settings};
 
 /// The sample with two linked folders.

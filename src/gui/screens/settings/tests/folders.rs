@@ -58,3 +58,30 @@ fn an_unlinked_folder_hands_the_keyboard_to_the_next_one() {
     stage.window.run_steps(6);
     assert_eq!(crate::gui::tests::focused(&stage), "Menu of /made/up/checkout");
 }
+
+#[test]
+fn an_unlinked_folder_is_linked_again_by_undo() {
+    for by_key in [false, true] {
+        let mut stage = settings(linked());
+        // In the field for what is looked for the key takes back what was typed.
+        crate::gui::tests::tab_to(&mut stage, "Menu of /made/up/storefront");
+        let (project, folder) = ("Billing".to_owned(), PathBuf::from("/made/up/checkout"));
+        let unlinked = PlaceChange::UnlinkFolder { project: project.clone(), folder: folder.clone() };
+        stage.hears(Event::Done(Done::PlaceChanged(unlinked)));
+        assert!(stage.tree().contains("Folder unlinked from Billing"), "{}", stage.tree());
+        stage.asked.try_iter().for_each(drop);
+        if by_key {
+            stage.press_with(Modifiers::COMMAND, Key::Z);
+        } else {
+            stage.click("Undo");
+        }
+        let asked = stage.asked.try_iter().find_map(|request| match request {
+            Request::ChangePlace(change) => Some(*change),
+            _ => None,
+        });
+        let again = PlaceChange::LinkAgain { project, folder };
+        assert_eq!(asked.as_ref(), Some(&again), "{by_key}");
+        stage.hears(Event::Done(Done::PlaceChanged(again)));
+        assert!(stage.tree().contains("Folder linked to Billing again"), "{}", stage.tree());
+    }
+}
