@@ -211,3 +211,19 @@ fn more_opens_under_the_pointer_and_nothing_above_it_moves() {
         }
     }
 }
+
+#[test]
+fn a_long_list_over_its_field_leaves_the_title_of_the_dialog_clear() {
+    for down in [200.0, 220.0, 240.0, 260.0, 280.0] {
+        let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+        stage.press_with(Modifiers::COMMAND, Key::N);
+        tab_to(&mut stage, "Provider");
+        let top = stage.window.get_by_label("Provider").rect().top();
+        stage.wheel(egui::pos2(200.0, 200.0), down - top);
+        stage.press(Key::ArrowDown);
+        stage.window.run_steps(6);
+        let field = stage.window.get_by_label("Provider").rect();
+        let first = stage.window.query_all_by_role(Role::ListBoxOption).next().unwrap().rect();
+        assert!(first.top() >= 52.0, "{first:?} for the field at {field:?}");
+    }
+}

@@ -161,12 +161,13 @@ pub fn combo(ui: &mut Ui, rect: Rect, field: Field<'_>, id: Id, text: &mut Strin
     }
     (list.rect, list.room) = (None, 0.0);
     if list.open && offers_more(&fits, text) {
-        let above = rect.top() - ui.ctx().content_rect().top();
-        let (rows, stands_over) = rows_in(fits.len(), ui.clip_rect().bottom() - rect.bottom(), above);
-        list.room = GAP + EDGES + fits.len().min(ROWS) as f32 * ROW + UNDER;
-        if !stands_over {
-            list.room = list.room.min(GAP + EDGES + rows as f32 * ROW + UNDER);
-        }
+        // Over what is seen of a dialog's body stands its title, which says what is chosen for.
+        let seen = ui.clip_rect();
+        let (rows, stands_over) = rows_in(fits.len(), seen.bottom() - rect.bottom(), rect.top() - seen.top());
+        // So few rows that a dialog had better grow are no reason to keep it low.
+        let is_enough = !stands_over && rows >= FEWEST.min(fits.len());
+        let wanted = if is_enough { rows } else { fits.len().min(ROWS) };
+        list.room = GAP + EDGES + wanted as f32 * ROW + UNDER;
         let popup = Popup::from_response(&response)
             .style(raised_style)
             .id(id.with("offers"))
