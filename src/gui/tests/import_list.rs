@@ -2,6 +2,7 @@
 
 use super::importing::{planned, with_pasted};
 use super::keyboard::focused;
+use super::mouse::click_at;
 use super::*;
 
 fn name(at: usize) -> String {
@@ -118,4 +119,52 @@ fn who_scrolls_the_list_leaves_the_dialog_where_it_is_and_the_keyboard_where_it_
     stage.window.run_steps(6);
     assert_eq!(focused(&stage), name(3));
     assert!(seen(&stage, 3).is_some(), "{:?}", stage.painted(&name(3)));
+}
+
+#[test]
+fn an_assignment_in_a_comment_that_can_not_come_in_can_not_be_ticked_and_says_why() {
+    let mut stage = with_pasted(1280.0, 820.0, "A_KEY=1");
+    let asleep = vec![("OLD_KEY".to_owned(), "it is already there".to_owned())];
+    let commented_out = vec!["OLD_KEY".to_owned(), "GONE_KEY".to_owned()];
+    planned(&mut stage, ImportPlan { commented_out, asleep, ..plan_of(1, &Fate::New) });
+    let tick = |stage: &Stage, name: &str| {
+        let node = stage.window.get_by_role_and_label(Role::CheckBox, name);
+        let node = node.accesskit_node();
+        (node.is_disabled(), node.toggled() == Some(egui::accesskit::Toggled::True))
+    };
+    assert!(stage.tree().contains("OLD_KEY: Commented out, not imported: it is already there"), "{}", stage.tree());
+    for name in ["OLD_KEY", "GONE_KEY"] {
+        let at = stage.window.get_by_role_and_label(Role::CheckBox, name).rect().center();
+        click_at(&mut stage, at);
+        stage.window.run_steps(4);
+    }
+    assert_eq!((tick(&stage, "OLD_KEY"), tick(&stage, "GONE_KEY")), ((true, false), (false, true)));
+    assert!(stage.window.query_by_label("Import 2 keys").is_some(), "{}", stage.tree());
+}
+
+#[test]
+fn of_two_names_that_differ_only_in_case_the_list_shows_which_one_comes_in() {
+    let mut stage = with_pasted(1280.0, 820.0, "A_KEY=1");
+    let entry = |name: &str, fate: Fate| PlannedEntry { name: name.to_owned(), fate, ..PlannedEntry::default() };
+    let why = || Fate::LeftOut("it differs only in case from the other".to_owned());
+    let twins = |small: Fate, capital: Fate| ImportPlan {
+        entries: vec![entry("api_key", small), entry("API_KEY", capital)],
+        ..ImportPlan::default()
+    };
+    let off = |stage: &Stage| {
+        ["api_key", "API_KEY"].map(|name| {
+            let node = stage.window.get_by_role_and_label(Role::CheckBox, name);
+            node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::False)
+        })
+    };
+    planned(&mut stage, twins(Fate::New, why()));
+    assert_eq!(off(&stage), [false, true]);
+    stage.asked.try_iter().for_each(drop);
+    stage.window.get_by_role_and_label(Role::CheckBox, "api_key").click();
+    stage.window.run_steps(4);
+    let Ok(Request::PlanImports(asked, asks)) = stage.asked.try_recv() else { panic!("it is not read anew") };
+    assert_eq!(asks[0].leave_out, ["api_key"]);
+    stage.hears(Event::Planned(asked, vec![Ok(twins(Fate::LeftOut("you left it out".to_owned()), Fate::New))]));
+    assert_eq!(off(&stage), [true, false]);
+    assert!(stage.window.query_by_label("Import 1 key").is_some(), "{}", stage.tree());
 }

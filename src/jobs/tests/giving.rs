@@ -6,7 +6,7 @@ use std::process::Command;
 use super::*;
 use crate::envfile::Target;
 use crate::jobs::{FileThere, GitSees};
-use crate::model::{EnvRef, UseKind};
+use crate::model::{EnvRef, UseKind, VariableName};
 
 fn with_value(place: &Place, name: &str, value: Secret) -> KeyUid {
     let mut vault = Vault::open(&place.home(), &place.world).unwrap();
@@ -253,4 +253,31 @@ fn a_use_on_a_full_disk_is_noted_once_there_is_room() {
     // Nobody asks for anything more.
     window.see(|snapshot| find(snapshot, "A_KEY").use_count == 1);
     assert!(matches!(window.hear(), Event::NotedLate(1)));
+}
+
+#[test]
+fn a_look_at_an_export_names_the_keys_whose_values_the_keychain_lost() {
+    let place = Place::with_keys(&["A_KEY", "B_KEY", "C_KEY"]);
+    let window = place.worker();
+    let uid = find(&window.see_open(), "B_KEY").uid;
+    place.lose(uid);
+    let ask = export_to(&place, ".env");
+    let look = |only: &[&str]| {
+        let only = only.iter().map(|name| VariableName::new(name).unwrap()).collect();
+        window.ask(Request::LookAtExport(1, Box::new(ExportAsk { only, ..ask.clone() })));
+        loop {
+            if let Event::ExportLooked(look) = window.hear() {
+                return look;
+            }
+        }
+    };
+    let whole = look(&[]);
+    let failure = whole.unproved.expect("it can't be read");
+    assert_eq!(
+        (whole.missing, failure.why.as_str()),
+        (vec!["B_KEY".to_owned()], "B_KEY is missing from this program's memory.")
+    );
+    assert_eq!(failure.advice, "Paste its value, or leave it out.");
+    let rest = look(&["A_KEY", "C_KEY"]);
+    assert_eq!((rest.missing.len(), rest.unproved, rest.variables), (0, None, 2));
 }

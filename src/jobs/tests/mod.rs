@@ -23,7 +23,7 @@ use super::*;
 use crate::fs::Home;
 use crate::generate::Spec;
 use crate::model::{ActivityKind, Clock, Facts, Key, KeyRef, KeyUid, OsRandom, Secret};
-use crate::store::{GivenUp, Item, ItemFacts, Kdf, MemoryStore, SecretStore, StoreError};
+use crate::store::{GivenUp, Item, ItemFacts, Kdf, MemoryStore, SecretStore, StoreError, VaultId};
 use crate::vault::{MakeWish, NewKeyWish, Value, Vault, World};
 
 /// Longer than anything here takes on a busy machine.
@@ -194,6 +194,16 @@ impl Place {
 
     fn feel(&self, mood: u8) {
         self.mood.store(mood, Ordering::SeqCst);
+    }
+
+    /// The keychain no longer holds what it held of this key.
+    fn lose(&self, key: KeyUid) {
+        let mut keychain = (self.world.keychain)(VaultId([0; 16]));
+        for item in keychain.list(PATIENCE).unwrap() {
+            if matches!(item, Item::Version { key: of, .. } if of == key.0) {
+                keychain.delete(&item, PATIENCE).unwrap();
+            }
+        }
     }
 
     fn worker(&self) -> Window {

@@ -1,6 +1,6 @@
 //! Keys are made and rotated in dialogs, their values pasted from another program; the command line sees what came of it.
 
-use super::screen::{EDGE, INSET, RING, SELECTED, Window, clipboard_holds, somebody_copies};
+use super::screen::{EDGE, INSET, RING, SELECTED, Window, clipboard, clipboard_holds, somebody_copies};
 use super::sealed::Sealed;
 use crate::all::harness::Xvfb;
 use crate::all::harness::process::wait_for;
@@ -124,4 +124,23 @@ fn a_pasted_file_leaves_the_clipboard_once_it_is_imported() {
     window.shows_another_button("Done", before);
     assert_eq!(vault.get("shop/development/SECOND_TOKEN"), second);
     clipboard_holds(&display, "");
+}
+
+#[test]
+fn a_pasted_file_stays_on_the_clipboard_where_not_all_of_it_came_in() {
+    let (vault, display) = (Sealed::new(), Xvfb::with_openbox());
+    let secret = made_up_secret();
+    let window = vault.open(&display);
+    let text = format!("FIRST_TOKEN={secret}\n# OLD_TOKEN=put aside\n");
+    paste_import(&window, &display, &text, "Import 1 key");
+    let before = wait_for("Import 1 key", || window.button());
+    window.press("Return");
+    window.shows_another_button("Done", before);
+    assert_eq!(vault.get("shop/development/FIRST_TOKEN"), secret);
+    window.press("Return");
+    window.hides_dialog("what came of it");
+    // Whatever becomes of the clipboard was done before the lock, which takes off it what Keyloft put there alone.
+    window.press("ctrl+l");
+    window.shows_no_keys();
+    assert!(clipboard(&display) == text, "the clipboard was cleared");
 }

@@ -42,7 +42,10 @@ impl Walk {
         let list = ScrollArea::vertical().auto_shrink(false);
         // egui remembers how far the one before it was scrolled.
         let list = if std::mem::replace(&mut self.has_begun, true) { list } else { list.vertical_scroll_offset(0.0) };
+        let whole = area.clip_rect();
         list.show_viewport(area, |ui, view| {
+            // The ring of a control reaches over its row.
+            ui.set_clip_rect(ui.clip_rect().expand2(vec2(0.0, 4.0)).intersect(whole));
             ui.set_height(high * count as f32);
             let (corner, wide) = (ui.max_rect().min, ui.available_width());
             let place = |row: usize| Rect::from_min_size(corner + vec2(0.0, row as f32 * high), vec2(wide, high));
