@@ -307,6 +307,40 @@ fn a_field_whose_text_is_wrong_has_the_ring_of_the_keyboard_as_any_other() {
     assert_eq!(edges(&stage), ring);
 }
 
+/// How many rings are painted, none of which is cut.
+fn whole_rings(stage: &Stage, what: &str) -> usize {
+    let mut painted = Painted::default();
+    stage.window.output().shapes.iter().for_each(|clipped| painted.read(&clipped.shape, clipped.clip_rect));
+    for (outer, _, clip) in &painted.rings {
+        assert!(clip.contains_rect(*outer), "{what}: {outer} cut at {clip}");
+    }
+    painted.rings.len()
+}
+
+#[test]
+fn nothing_cuts_the_ring_of_the_first_cell_of_the_heat_map_or_of_the_first_row_of_a_table() {
+    for (wide, high) in SIZES {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press_with(Modifiers::COMMAND, Key::Num2);
+        stage.window.run_steps(9);
+        if stage.says("Charts") {
+            stage.press(Key::C);
+            stage.window.run_steps(9);
+        }
+        let first =
+            stage.window.query_all_by_label_contains("Storefront, Dev").next().expect("the heat map is in view");
+        first.focus();
+        stage.window.run_steps(9);
+        assert_eq!(whole_rings(&stage, &format!("a cell at {wide} × {high}")), 1, "{}", focused(&stage));
+        stage.press(Key::T);
+        stage.window.run_steps(9);
+        let first = stage.window.query_all_by_label_contains("Storefront, development").next().expect("a table's row");
+        first.focus();
+        stage.window.run_steps(9);
+        assert_eq!(whole_rings(&stage, &format!("a row at {wide} × {high}")), 1, "{}", focused(&stage));
+    }
+}
+
 #[test]
 fn nothing_cuts_the_ring_of_a_value_that_an_import_takes_for_a_secret() {
     for (wide, high) in SIZES {
@@ -322,12 +356,7 @@ fn nothing_cuts_the_ring_of_a_value_that_an_import_takes_for_a_secret() {
                 if focused(&stage) != "Secret" {
                     continue;
                 }
-                let mut painted = Painted::default();
-                stage.window.output().shapes.iter().for_each(|clipped| painted.read(&clipped.shape, clipped.clip_rect));
-                for (outer, _, clip) in &painted.rings {
-                    assert!(clip.contains_rect(*outer), "{keys} at {wide} × {high}: {outer} cut at {clip}");
-                }
-                rings += painted.rings.len();
+                rings += whole_rings(&stage, &format!("{keys} at {wide} × {high}"));
             }
             assert!(rings > 2, "{keys} at {wide} × {high}: {rings} rings");
         }

@@ -84,7 +84,7 @@ fn an_old_value_that_the_keychain_lost_is_shown_as_one_that_can_not_be_put_back(
     let key = find(&window.see_open(), "A_KEY").uid;
     window.ask(Request::Rotate(key, Box::new(new_value(Vec::new()))));
     assert!(find(&window.hear_done().0, "A_KEY").older[0].kept_until.is_some());
-    let mut keychain = (place.world.keychain)(crate::store::VaultId([0; 16]));
+    let mut keychain = (place.world.keychain)(VaultId([0; 16]));
     let items = keychain.list(PATIENCE).unwrap();
     let old = items.iter().find(|item| matches!(item, Item::Version { version: 1, .. })).unwrap();
     keychain.delete(old, PATIENCE).unwrap();

@@ -43,7 +43,10 @@ pub fn timeline_ui(ui: &mut Ui, rect: Rect, names: f32, review: &mut Review, fac
     let mut area = ui.new_child(UiBuilder::new().max_rect(rows).id_salt("timeline"));
     area.shrink_clip_rect(rows.expand(6.0));
     let scroll = ScrollArea::vertical().id_salt("lanes").auto_shrink(false).vertical_scroll_offset(review.lanes_offset);
+    let whole = area.clip_rect();
     let shown = scroll.show_viewport(&mut area, |ui, viewport| {
+        // The ring of a dot reaches over its row.
+        ui.set_clip_rect(ui.clip_rect().expand2(vec2(0.0, 6.0)).intersect(whole));
         ui.set_height(drawn as f32 * LANE);
         let top = ui.max_rect().top();
         for index in lanes_from_to(viewport, drawn) {

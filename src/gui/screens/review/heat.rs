@@ -71,7 +71,10 @@ pub fn heat_ui(ui: &mut Ui, rect: Rect, review: &mut Review) {
     area.spacing_mut().item_spacing = vec2(0.0, 0.0);
     // One list in two places: both are scrolled to the same lane.
     let scroll = ScrollArea::vertical().id_salt("lanes").auto_shrink(false).vertical_scroll_offset(review.lanes_offset);
+    let whole = area.clip_rect();
     let shown = scroll.show_viewport(&mut area, |ui, viewport| {
+        // The ring of a cell reaches over its row.
+        ui.set_clip_rect(ui.clip_rect().expand2(vec2(0.0, 4.0)).intersect(whole));
         ui.set_height(drawn as f32 * LANE);
         let top = ui.max_rect().top();
         for index in lanes_from_to(viewport, drawn) {
