@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::guard::Cleared;
 use super::{ClipboardError, HELPER_COMMAND, MAX_CLIPBOARD_BYTES, helper};
 use crate::model::Secret;
-use crate::runtime::{Launch, LaunchError, Peer, RuntimeError, RuntimeFolder, socket_name};
+use crate::runtime::{Held, Launch, LaunchError, Peer, RuntimeError, RuntimeFolder, socket_name};
 
 /// How long the helper may take to say how it stands.
 const STATE_DEADLINE: Duration = Duration::from_millis(500);
@@ -25,18 +25,19 @@ pub enum State {
 }
 
 /// Puts a secret on the clipboard, to be cleared after `clear_after`. Returns once it is there, 5 seconds at most; the
-/// helper does the rest alone. A second copy takes the place of the first, and its countdown.
-pub fn copy(launch: &Launch, vault: &str, value: &Secret, clear_after: Duration) -> Result<(), ClipboardError> {
+/// helper does the rest alone, and takes it back at once unless it is to be kept. A second copy takes the place of the
+/// first, and its countdown.
+pub fn copy(launch: &Launch, vault: &str, value: &Secret, clear_after: Duration) -> Result<Held, ClipboardError> {
     start(launch, vault, value, &clear_after.as_millis().min(u128::from(u64::MAX)).to_string())
 }
 
 /// Puts a text that is no secret (a key id, a plain value) on the clipboard, without a countdown. It stays until
-/// something else is copied.
-pub fn copy_plainly(launch: &Launch, vault: &str, text: &str) -> Result<(), ClipboardError> {
+/// something else is copied, if it is to be kept.
+pub fn copy_plainly(launch: &Launch, vault: &str, text: &str) -> Result<Held, ClipboardError> {
     start(launch, vault, &Secret::new(text.into()), "keep")
 }
 
-fn start(launch: &Launch, vault: &str, value: &Secret, clear: &str) -> Result<(), ClipboardError> {
+fn start(launch: &Launch, vault: &str, value: &Secret, clear: &str) -> Result<Held, ClipboardError> {
     if value.len() > MAX_CLIPBOARD_BYTES {
         return Err(ClipboardError::TooLarge);
     }
@@ -45,12 +46,13 @@ fn start(launch: &Launch, vault: &str, value: &Secret, clear: &str) -> Result<()
         return Err(ClipboardError::NotText);
     }
     let name = socket_name("clip", vault);
-    let word =
-        launch.start(HELPER_COMMAND, &[OsStr::new(&name), OsStr::new(clear)], value).map_err(|error| match error {
+    let (word, held) = launch.start_held(HELPER_COMMAND, &[OsStr::new(&name), OsStr::new(clear)], value).map_err(
+        |error| match error {
             LaunchError::TimedOut => ClipboardError::TimedOut,
             other => ClipboardError::Helper(other),
-        })?;
-    helper::error_of(&word)
+        },
+    )?;
+    helper::error_of(&word).map(|()| held)
 }
 
 /// Clears the clipboard now, if it still holds the value copied last. For "Clear now" and for locking.

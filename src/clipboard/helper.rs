@@ -1,9 +1,13 @@
 //! The helper process: sets the clipboard, says so, lets its parent go, and clears it when the time is over.
 
 use std::ffi::OsString;
-use std::io::{Read, Write};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::fd::AsFd;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::mpsc::SyncSender;
+use std::thread;
 use std::time::Duration;
 
 use super::guard::{Board, Cleared, Guard};
@@ -34,7 +38,8 @@ const HOLD: &[u8] = b"hold";
 const DONE: &[u8] = b"done";
 
 /// The helper, from its arguments after `__clipboard`: runtime folder, socket name, and milliseconds until clearing or
-/// `keep`. The value comes over standard input until its end. One line goes to standard output: `set`, or why not.
+/// `keep`. The value comes over standard input, with a NUL behind it. One line goes to standard output: `set`, or why not.
+/// One more byte lets the copy stand; the end of standard input without it takes it back.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     become_helper();
     let Some(order) = Order::parse(arguments) else { return ExitCode::from(2) };
@@ -106,27 +111,42 @@ fn say(word: &str) {
     let _ = writeln!(output, "{word}").and_then(|()| output.flush());
 }
 
-fn read_value() -> Result<Secret, ClipboardError> {
+fn of_the_system(error: std::io::Error) -> ClipboardError {
+    ClipboardError::Runtime(RuntimeError::System(error))
+}
+
+fn read_value(parent: &mut impl BufRead) -> Result<Secret, ClipboardError> {
     // One size from the start, so that no smaller buffer with a part of the value is left behind by growing.
     let mut value = zeroize::Zeroizing::new(Vec::with_capacity(MAX_CLIPBOARD_BYTES + 2));
     let most = MAX_CLIPBOARD_BYTES as u64 + 1;
-    std::io::stdin()
-        .lock()
-        .take(most)
-        .read_to_end(&mut value)
-        .map_err(|error| ClipboardError::Runtime(RuntimeError::System(error)))?;
-    if value.len() > MAX_CLIPBOARD_BYTES {
-        return Err(ClipboardError::TooLarge);
+    parent.take(most).read_until(0, &mut value).map_err(of_the_system)?;
+    match value.pop() {
+        Some(0) => Ok(Secret::new(std::mem::take(&mut *value))),
+        Some(_) if value.len() == MAX_CLIPBOARD_BYTES => Err(ClipboardError::TooLarge),
+        // A part of a value is none.
+        _ => Err(ClipboardError::Runtime(RuntimeError::Closed)),
     }
-    Ok(Secret::new(std::mem::take(&mut *value)))
+}
+
+/// A parent that ends before it said that the copy may stand has not noted it: the helper hears that it is to end.
+fn heed(mut parent: impl Read + Send + 'static, over: SyncSender<News>) -> Result<(), ClipboardError> {
+    let listen = move || {
+        if parent.read_exact(&mut [0]).is_err() {
+            let _ = over.send(News::Terminate);
+        }
+    };
+    thread::Builder::new().name("clipboard-parent".into()).spawn(listen).map(drop).map_err(of_the_system)
 }
 
 fn set_up(order: &Order) -> Result<Watch, ClipboardError> {
-    let value = read_value()?;
-    let inbox = Inbox::open().map_err(|error| ClipboardError::Runtime(RuntimeError::System(error)))?;
+    // A descriptor of its own, as the standard ones are let go of before the parent says what is to become of the copy.
+    let mut parent = BufReader::new(File::from(std::io::stdin().as_fd().try_clone_to_owned().map_err(of_the_system)?));
+    let value = read_value(&mut parent)?;
+    let inbox = Inbox::open().map_err(of_the_system)?;
     let folder = RuntimeFolder::at(Path::new(&order.folder)).map_err(ClipboardError::Runtime)?;
     // All that can fail for other reasons than the desktop's comes before the clipboard changes.
     let draft = Draft::new(&folder, &order.name).map_err(ClipboardError::Runtime)?;
+    heed(parent, inbox.sender())?;
     let before = hold_the_one_before(&folder, &order.name);
     let mut board = SystemBoard;
     match order.clear_after {
@@ -184,7 +204,7 @@ impl<B: Board> Watch<B> {
             }
         };
         // A program that asked for the content just before still gets an answer: on X11 some wait for it for ever.
-        std::thread::sleep(LAST_ANSWERS);
+        thread::sleep(LAST_ANSWERS);
         code
     }
 

@@ -9,6 +9,8 @@ mod system;
 pub use ask::{State, clear_now, copy, copy_plainly, state};
 pub use guard::Cleared;
 
+pub use crate::runtime::Held;
+
 use crate::model::Secret;
 
 use crate::runtime::{LaunchError, RuntimeError};

@@ -51,6 +51,20 @@ pub enum LaunchError {
     },
 }
 
+/// A helper that has done what it was started for, and takes it back unless it hears [`Held::keep`]: where this is dropped, or this
+/// process dies.
+#[derive(Debug)]
+#[must_use = "dropped, it makes the helper take back what it did"]
+pub struct Held(UnixStream);
+
+impl Held {
+    /// Lets it stand.
+    pub fn keep(mut self) {
+        // A helper that is gone has nothing to keep.
+        let _ = self.0.write_all(b"k");
+    }
+}
+
 /// How helpers are started: which program, with which folder and environment.
 #[derive(Debug, Clone)]
 pub struct Launch {
@@ -92,6 +106,21 @@ impl Launch {
     /// Starts `job` with the folder and then `arguments`, hands it `input` over its standard input, and waits for its
     /// one line. Arguments are seen by every user of the computer: never a secret there.
     pub fn start(&self, job: &str, arguments: &[&OsStr], input: &Secret) -> Result<String, LaunchError> {
+        self.begin(job, arguments, input, Input::ToItsEnd).map(|(word, _line)| word)
+    }
+
+    /// The same for input without a NUL, which is its end here: the helper's line stays open until it hears what to do.
+    pub fn start_held(&self, job: &str, arguments: &[&OsStr], input: &Secret) -> Result<(String, Held), LaunchError> {
+        self.begin(job, arguments, input, Input::ToANul).map(|(word, line)| (word, Held(line)))
+    }
+
+    fn begin(
+        &self,
+        job: &str,
+        arguments: &[&OsStr],
+        input: &Secret,
+        ends: Input,
+    ) -> Result<(String, UnixStream), LaunchError> {
         let until = Instant::now() + HELPER_START_DEADLINE;
         // A socket instead of two pipes, as only sockets have time-outs.
         let (mut ours, theirs) = UnixStream::pair().map_err(LaunchError::Start)?;
@@ -110,10 +139,10 @@ impl Launch {
         let mut child = command.spawn().map_err(LaunchError::Start)?;
         // It holds the helper's end, which would keep the line open for ever.
         drop(command);
-        let outcome = match converse(&mut ours, input, until) {
+        let outcome = match converse(&mut ours, input, ends, until) {
             Ok(word) if !word.is_empty() => {
                 reap_later(child);
-                return Ok(word);
+                return Ok((word, ours));
             }
             // The streams close a moment before the process has ended with its own status.
             Ok(_) => return Err(wait_for_the_end(&mut child).map_or_else(LaunchError::Start, died)),
@@ -154,15 +183,26 @@ fn again_if_interrupted(mut call: impl FnMut() -> io::Result<usize>) -> io::Resu
     }
 }
 
-fn converse(line: &mut UnixStream, input: &Secret, until: Instant) -> io::Result<String> {
+/// By what a helper knows that its input is whole.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Input {
+    ToItsEnd,
+    ToANul,
+}
+
+fn converse(line: &mut UnixStream, input: &Secret, ends: Input, until: Instant) -> io::Result<String> {
     let left = || Some(until.saturating_duration_since(Instant::now()).max(Duration::from_millis(1)));
+    let end: &[u8] = if ends == Input::ToANul { &[0] } else { &[] };
     // The value leaves for the helper, which was started to have it.
-    let mut rest = input.expose();
-    while !rest.is_empty() {
-        line.set_write_timeout(left())?;
-        rest = &rest[again_if_interrupted(|| line.write(rest))?..];
+    for mut rest in [input.expose(), end] {
+        while !rest.is_empty() {
+            line.set_write_timeout(left())?;
+            rest = &rest[again_if_interrupted(|| line.write(rest))?..];
+        }
     }
-    line.shutdown(Shutdown::Write)?;
+    if ends == Input::ToItsEnd {
+        line.shutdown(Shutdown::Write)?;
+    }
     let mut word = Vec::new();
     let mut byte = [0];
     while word.len() < LONGEST_WORD {

@@ -1,9 +1,13 @@
-//! Copying: the use is noted, the store gives the value, the clipboard's helper takes it. The value goes nowhere else.
+//! Copying: the store gives the value, the clipboard's helper takes it, the use is noted, the copy may stand. The value goes
+//! nowhere else.
+//!
+//! A copy that the desktop refuses is no use, so it is noted behind the hand-over; and none stands unnoted, as the helper takes
+//! it back from a vault that could not note it or was killed before it had.
 
 use std::time::Duration;
 
 use super::{Error, Vault};
-use crate::clipboard::{self, Cleared, ClipboardError};
+use crate::clipboard::{self, Cleared, ClipboardError, Held};
 use crate::envfile::{self, Frame, Target, Written};
 use crate::model::{EnvRef, Key, KeyUid, Secret, UseKind};
 use crate::runtime::{Launch, LaunchError, RuntimeFolder};
@@ -26,8 +30,11 @@ impl Vault {
     pub fn copy(&mut self, uid: KeyUid, clear_after: Option<Duration>) -> Result<CopyDone, Error> {
         let launch = self.clipboard_launch()?;
         let key = self.key(uid)?;
-        let value = self.get(uid, UseKind::Copy, None)?;
-        self.hand_over(&launch, &key, &value, clear_after)
+        let value = self.value_to_give(&key, UseKind::Copy)?;
+        let (held, done) = self.hand_over(&launch, &key, &value, clear_after)?;
+        self.note_one_use(&key, UseKind::Copy, None)?;
+        held.keep();
+        Ok(done)
     }
 
     /// The same with the variable's name, as a line that the target reads; without its line end. Refused where the
@@ -40,23 +47,25 @@ impl Vault {
         if !refused.is_empty() {
             return Err(Error::CantHold { target, refused });
         }
-        self.note_one_use(&key, UseKind::Copy, None)?;
         // Opened to lose its line end: pasted into a terminal, that would run the line.
         let line = text.expose().strip_suffix(b"\n").unwrap_or(text.expose());
-        self.hand_over(&launch, &key, &Secret::new(line.to_vec()), clear_after)
+        let (held, done) = self.hand_over(&launch, &key, &Secret::new(line.to_vec()), clear_after)?;
+        self.note_one_use(&key, UseKind::Copy, None)?;
+        held.keep();
+        Ok(done)
     }
 
     /// Puts `keyloft://project/environment/NAME` on the clipboard: no secret, no use, and it stays.
     pub fn copy_reference(&mut self, uid: KeyUid) -> Result<CopyDone, Error> {
         let launch = self.clipboard_launch()?;
         let url = self.key(uid)?.reference.to_url();
-        self.copy_text(&launch, &Secret::new(url.into_bytes()))
+        self.copy_unnoted(&launch, url)
     }
 
     /// Puts the command that runs a program with an environment on the clipboard, to be finished by hand; it stays.
     pub fn copy_run_command(&mut self, place: &EnvRef) -> Result<CopyDone, Error> {
         let launch = self.clipboard_launch()?;
-        self.copy_text(&launch, &Secret::new(run_command(place).into_bytes()))
+        self.copy_unnoted(&launch, run_command(place))
     }
 
     fn hand_over(
@@ -65,7 +74,7 @@ impl Vault {
         key: &Key,
         value: &Secret,
         clear_after: Option<Duration>,
-    ) -> Result<CopyDone, Error> {
+    ) -> Result<(Held, CopyDone), Error> {
         if key.is_plain() {
             return self.copy_text(launch, value);
         }
@@ -73,22 +82,31 @@ impl Vault {
             Some(wish) => wish,
             None => Duration::from_secs(self.catalog.settings()?.clipboard_clear_secs),
         };
-        clipboard::copy(launch, &self.id.to_string(), value, clear_after).map_err(Error::Clipboard)?;
-        Ok(CopyDone { clears_after: Some(clear_after) })
+        let held = clipboard::copy(launch, &self.id.to_string(), value, clear_after).map_err(Error::Clipboard)?;
+        Ok((held, CopyDone { clears_after: Some(clear_after) }))
     }
 
     /// Puts a key's key id on the clipboard, where it stays.
     pub fn copy_key_id(&mut self, uid: KeyUid) -> Result<CopyDone, Error> {
         let launch = self.clipboard_launch()?;
-        let key_id = self.key_id(uid, UseKind::Copy)?;
-        self.copy_text(&launch, &Secret::new(key_id.into_bytes()))
+        let (key, key_id) = self.key_id_to_give(uid)?;
+        let (held, done) = self.copy_text(&launch, &Secret::new(key_id.into_bytes()))?;
+        self.note_key_id(&key, UseKind::Copy)?;
+        held.keep();
+        Ok(done)
     }
 
-    fn copy_text(&self, launch: &Launch, text: &Secret) -> Result<CopyDone, Error> {
+    fn copy_unnoted(&self, launch: &Launch, text: String) -> Result<CopyDone, Error> {
+        let (held, done) = self.copy_text(launch, &Secret::new(text.into_bytes()))?;
+        held.keep();
+        Ok(done)
+    }
+
+    fn copy_text(&self, launch: &Launch, text: &Secret) -> Result<(Held, CopyDone), Error> {
         // Plain by its kind: it lies readable in the catalog too.
         let text = text.expose_str().ok_or(Error::NotText("Only text fits the clipboard"))?;
-        clipboard::copy_plainly(launch, &self.id.to_string(), text).map_err(Error::Clipboard)?;
-        Ok(CopyDone { clears_after: None })
+        let held = clipboard::copy_plainly(launch, &self.id.to_string(), text).map_err(Error::Clipboard)?;
+        Ok((held, CopyDone { clears_after: None }))
     }
 
     /// Clears the clipboard if it holds this value: one that was pasted and is saved now.

@@ -1,4 +1,4 @@
-//! Reading secrets: one by hand, many at once. Every use is noted before the value is given out.
+//! Reading secrets: one by hand, many at once. Every use is noted before the value is given out (a copy: `clip`).
 
 use super::protocol::item_of;
 use super::unnoted::Noted;
@@ -20,10 +20,20 @@ impl Vault {
     /// A key's key id, for a use by hand: no secret, and so also of a disabled key, whose end at its provider may need
     /// it. Needs no unlocked vault.
     pub fn key_id(&mut self, uid: KeyUid, kind: UseKind) -> Result<String, Error> {
+        let (key, key_id) = self.key_id_to_give(uid)?;
+        self.note_key_id(&key, kind)?;
+        Ok(key_id)
+    }
+
+    /// The same, to be noted by the caller.
+    pub(super) fn key_id_to_give(&self, uid: KeyUid) -> Result<(Key, String), Error> {
         let key = self.key(uid)?;
         let key_id = key.key_id.clone().ok_or_else(|| Error::Refused("it has no key id. Add one first".into()))?;
-        self.note_one_use(&key, kind, Some("key id"))?;
-        Ok(key_id)
+        Ok((key, key_id))
+    }
+
+    pub(super) fn note_key_id(&self, key: &Key, kind: UseKind) -> Result<(), Error> {
+        self.note_one_use(key, kind, Some("key id"))
     }
 
     /// The value of a key that may be used; noted by the caller before it goes anywhere. A disabled one is refused, which

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
-use keyloft::clipboard::{Cleared, ClipboardError, State, clear_now, copy, copy_plainly, state};
+use keyloft::clipboard::{Cleared, ClipboardError, Held, State, clear_now, copy, copy_plainly, state};
 use keyloft::model::Secret;
 use keyloft::runtime::{Launch, socket_name};
 
@@ -43,7 +43,15 @@ impl Desktop {
     }
 
     fn copy(&self, value: &str, clear_after: Duration) -> Result<(), ClipboardError> {
+        self.copy_for_now(value, clear_after).map(Held::keep)
+    }
+
+    fn copy_for_now(&self, value: &str, clear_after: Duration) -> Result<Held, ClipboardError> {
         copy(&self.launch(), VAULT, &Secret::new(value.into()), clear_after)
+    }
+
+    fn copy_plainly(&self, text: &str) {
+        copy_plainly(&self.launch(), VAULT, text).unwrap().keep();
     }
 
     fn state(&self) -> Option<State> {
@@ -241,7 +249,7 @@ fn the_clipboard_is_cleared_after_everything_around_the_helper_was_killed() {
     let desktop = Desktop::start();
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_keyloft"), desktop.place.root.join("keyloft-link")).unwrap();
     let value = made_up_secret();
-    let script = "printf %s \"$VALUE\" | \"$KEYLOFT\" $ARGS; sleep 1000";
+    let script = "printf '%s\\000k' \"$VALUE\" | \"$KEYLOFT\" $ARGS; sleep 1000";
     let mut parent = desktop.shell(script, &value, Duration::from_secs(2)).stdout(Stdio::piped()).spawn().unwrap();
     let mut word = String::new();
     BufReader::new(parent.stdout.take().unwrap()).read_line(&mut word).unwrap();
@@ -258,7 +266,7 @@ fn whoever_reads_the_output_sees_its_end_while_the_secret_is_still_there() {
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_keyloft"), desktop.place.root.join("keyloft-link")).unwrap();
     let value = made_up_secret();
     // A second descriptor of the same pipe, as scripts leave them open.
-    let script = "exec 9>&1; printf %s \"$VALUE\" | \"$KEYLOFT\" $ARGS &";
+    let script = "exec 9>&1; printf '%s\\000k' \"$VALUE\" | \"$KEYLOFT\" $ARGS &";
     let mut parent = desktop.shell(script, &value, LONG).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let (mut output, mut errors) = (parent.stdout.take().unwrap(), parent.stderr.take().unwrap());
     let (sender, receiver) = sync_channel(1);
@@ -278,9 +286,24 @@ fn whoever_reads_the_output_sees_its_end_while_the_secret_is_still_there() {
 }
 
 #[test]
+fn what_is_not_to_be_kept_is_taken_back() {
+    let desktop = Desktop::start();
+    let value = made_up_secret();
+    let held = desktop.copy_for_now(&value, LONG).unwrap();
+    assert_eq!(desktop.text(), value);
+    drop(held);
+    until("no helper is left", || desktop.place.helpers().is_empty());
+    assert_eq!(desktop.text(), "");
+
+    drop(copy_plainly(&desktop.launch(), VAULT, "key-id-17").unwrap());
+    until("no helper is left", || desktop.place.helpers().is_empty());
+    assert_eq!(desktop.text(), "");
+}
+
+#[test]
 fn a_plain_value_has_no_countdown_and_its_helper_ends_when_something_else_is_copied() {
     let desktop = Desktop::start();
-    copy_plainly(&desktop.launch(), VAULT, "key-id-17").unwrap();
+    desktop.copy_plainly("key-id-17");
     assert_eq!(desktop.text(), "key-id-17");
     assert_eq!(desktop.state(), Some(State::Stays));
     assert!(desktop.read("x-kde-passwordManagerHint").is_empty(), "a plain value may be remembered");
@@ -289,7 +312,7 @@ fn a_plain_value_has_no_countdown_and_its_helper_ends_when_something_else_is_cop
     desktop.somebody_copies("theirs");
     until("the helper has ended", || desktop.place.helpers().is_empty());
 
-    copy_plainly(&desktop.launch(), VAULT, "key-id-18").unwrap();
+    desktop.copy_plainly("key-id-18");
     let value = made_up_secret();
     desktop.copy(&value, LONG).unwrap();
     until("one helper is left", || desktop.place.helpers().len() == 1);
@@ -305,7 +328,7 @@ fn what_was_copied_and_its_helper_go_with_the_display() {
         if is_secret {
             desktop.copy(value, LONG).unwrap();
         } else {
-            copy_plainly(&desktop.launch(), VAULT, value).unwrap();
+            desktop.copy_plainly(value);
         }
         assert!(desktop.text() == value && desktop.place.helpers().len() == 1, "secret: {is_secret}");
         desktop.server.kill().unwrap();

@@ -51,7 +51,7 @@ impl Desk {
         }
     }
 
-    /// A use is noted before the value is given out; and a lost secret is noted at its key.
+    /// Also of what failed something may be noted: a use before the value is given out, a lost secret at its key.
     fn show_what_was_noted(&mut self) {
         if self.state == VaultState::Open {
             self.snapshot();

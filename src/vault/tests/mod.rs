@@ -3,6 +3,7 @@
 mod bench;
 mod bulk;
 mod clock;
+mod copying;
 mod crashes;
 mod damage;
 mod exporting;

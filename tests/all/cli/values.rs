@@ -1,5 +1,7 @@
 //! Secrets in and out, byte by byte; made ones; names that stand once.
 
+use serde_json::Value;
+
 use super::Desk;
 
 #[test]
@@ -160,4 +162,7 @@ fn without_a_desktop_copy_says_what_to_do_instead() {
     desk.add("shop/dev/A", "value");
     let said = desk.fails(1, ["copy", "shop/dev/A"]);
     assert!(said.contains("no desktop session answers") && said.contains("use `keyloft get`"), "{said}");
+    let list = desk.json(["ls", "--json"]);
+    assert_eq!((&list[0]["last_used_at"], &list[0]["use_count"]), (&Value::Null, &Value::from(0)), "it was no use");
+    assert!(!desk.text(["activity"]).contains("opied"));
 }
