@@ -38,7 +38,7 @@ impl SystemBoard {
             set.text(text)
         })?;
         #[cfg(target_os = "linux")]
-        watch_the_server(expected, over);
+        watch_the_display(&expected, &over);
         #[cfg(not(target_os = "linux"))]
         drop(over);
         Ok(())
@@ -67,7 +67,7 @@ impl SystemBoard {
                     return outcome;
                 }
                 if self.text()?.is_some_and(|text| text.same_as(&expected)) {
-                    watch_the_server(expected, gone);
+                    watch_the_display(&expected, &gone);
                     return Ok(());
                 }
             }
@@ -82,18 +82,22 @@ impl SystemBoard {
     }
 }
 
-/// The owner's thread never hears of the end of the X server it serves: another connection does. Beside Wayland the server
-/// may end and the text be there all the same. Without a thread the helper stays, which costs memory and nothing else.
+/// The owner's thread never hears of the end of the server it serves: connections of their own do. One of the two may end, the X
+/// server beside Wayland, and the text be there all the same.
 #[cfg(target_os = "linux")]
-fn watch_the_server(expected: Secret, over: SyncSender<News>) {
-    let watch = move || {
-        crate::session::wait_for_the_x_server_to_end();
-        let still_there = SystemBoard.text().ok().flatten().is_some_and(|text| text.same_as(&expected));
-        if !still_there {
-            let _ = over.send(News::Over);
-        }
-    };
-    drop(thread::Builder::new().name("clipboard-server".into()).spawn(watch));
+fn watch_the_display(expected: &Secret, over: &SyncSender<News>) {
+    use crate::session::{wait_for_the_wayland_desktop_to_end, wait_for_the_x_server_to_end};
+    for wait_for_its_end in [wait_for_the_x_server_to_end, wait_for_the_wayland_desktop_to_end] {
+        let (expected, over) = (expected.duplicate(), over.clone());
+        let watch = move || {
+            let is_there = |text: Secret| text.same_as(&expected);
+            if wait_for_its_end() && !SystemBoard.text().ok().flatten().is_some_and(is_there) {
+                let _ = over.send(News::Over);
+            }
+        };
+        // Without a thread the helper stays until its time is over.
+        drop(thread::Builder::new().name("clipboard-display".into()).spawn(watch));
+    }
 }
 
 impl Board for SystemBoard {

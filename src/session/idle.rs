@@ -35,10 +35,15 @@ pub fn under_wayland() -> bool {
 
 /// Whether somebody listens where the environment says that the Wayland session is.
 pub fn wayland_answers() -> bool {
-    let Some(name) = std::env::var_os("WAYLAND_DISPLAY").filter(|name| !name.is_empty()) else { return false };
+    wayland_socket().is_some_and(|socket| std::os::unix::net::UnixStream::connect(socket).is_ok())
+}
+
+/// Where it is, by the environment.
+pub(super) fn wayland_socket() -> Option<std::path::PathBuf> {
+    let name = std::env::var_os("WAYLAND_DISPLAY").filter(|name| !name.is_empty())?;
     let folder = std::env::var_os("XDG_RUNTIME_DIR").unwrap_or_default();
     // A name that is a whole path stands for itself.
-    std::os::unix::net::UnixStream::connect(std::path::Path::new(&folder).join(name)).is_ok()
+    Some(std::path::Path::new(&folder).join(name))
 }
 
 /// The X server's counter (the extension MIT-SCREEN-SAVER) on a display, or on the one that the environment names. None

@@ -11,6 +11,7 @@ use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 use zbus::{Address, interface};
 
 use super::idle::{monotonic, of_logind, of_mutter};
+use super::server::wait_for_the_end_of;
 use super::taste::{PORTAL, PORTAL_PATH, watch_taste_at};
 use super::watch::Leave::{self, Asleep, Covered, Locked, LoggedOut};
 use super::watch::{Watcher, watch_at};
@@ -381,4 +382,25 @@ fn without_a_portal_nothing_is_told() {
     let (wishes_to, wishes) = sync_channel::<SystemTaste>(1);
     let _watcher = watch_taste_at(nowhere(), move |wish| wishes_to.send(wish).unwrap());
     assert_eq!(wishes.iter().count(), 0);
+}
+
+#[test]
+fn a_wayland_desktop_is_waited_for_until_it_hangs_up_whatever_it_says() {
+    use std::io::Write;
+    let folder = tempfile::tempdir().unwrap();
+    let socket = folder.path().join("wayland-7");
+    let desktop = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    let (sender, ended) = sync_channel(1);
+    let waiting = socket.clone();
+    std::thread::Builder::new()
+        .name("waiting".into())
+        .spawn(move || sender.send(wait_for_the_end_of(&waiting)).unwrap())
+        .unwrap();
+    let (mut client, _) = desktop.accept().unwrap();
+    client.write_all(&[7; 200]).unwrap();
+    assert!(ended.try_recv().is_err());
+    drop(client);
+    assert_eq!(ended.recv_timeout(Duration::from_secs(60)), Ok(true));
+    drop(desktop);
+    assert!(!wait_for_the_end_of(&socket), "nobody listens any more");
 }
