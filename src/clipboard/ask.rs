@@ -10,8 +10,8 @@ use crate::runtime::{Held, Launch, LaunchError, Peer, RuntimeError, RuntimeFolde
 
 /// How long the helper may take to say how it stands.
 const STATE_DEADLINE: Duration = Duration::from_millis(500);
-/// How long clearing may take: three calls to the desktop, three seconds each at most.
-const CLEAR_DEADLINE: Duration = Duration::from_secs(10);
+/// How long clearing may take: four calls to the desktop, three seconds each at most, and two waits.
+const CLEAR_DEADLINE: Duration = Duration::from_secs(13);
 
 /// How the last copy stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

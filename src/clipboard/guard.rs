@@ -11,6 +11,8 @@ pub trait Board {
     fn text(&mut self) -> Result<Option<Secret>, ClipboardError>;
     /// Empties it, whoever owns it.
     fn clear(&mut self) -> Result<(), ClipboardError>;
+    /// Gives the desktop the time in which it would bring back a copy of its own.
+    fn settle(&mut self);
 }
 
 /// A clipboard whose text reads as a window pastes it: with plain line ends.
@@ -27,6 +29,10 @@ impl Board for AsPasted<'_> {
 
     fn clear(&mut self) -> Result<(), ClipboardError> {
         self.0.clear()
+    }
+
+    fn settle(&mut self) {
+        self.0.settle();
     }
 }
 
@@ -78,6 +84,7 @@ impl Guard {
             return Ok(Cleared::NotOurs);
         }
         board.clear()?;
+        board.settle();
         if self.is_ours(board)? { Err(ClipboardError::NotCleared) } else { Ok(Cleared::Emptied) }
     }
 }
@@ -93,6 +100,8 @@ mod tests {
     struct FakeBoard {
         text: Option<&'static str>,
         stubborn: bool,
+        /// What the desktop keeps of it, and serves once its owner is gone.
+        own_copy: Option<&'static str>,
         silent: bool,
         clears: usize,
     }
@@ -111,6 +120,10 @@ mod tests {
                 self.text = None;
             }
             Ok(())
+        }
+
+        fn settle(&mut self) {
+            self.text = self.text.or(self.own_copy);
         }
     }
 
@@ -156,6 +169,14 @@ mod tests {
     fn a_desktop_that_keeps_the_value_is_found_out() {
         let mut board = FakeBoard { text: Some("ours"), stubborn: true, ..FakeBoard::default() };
         assert!(matches!(guard("ours").clear(&mut board), Err(ClipboardError::NotCleared)));
+    }
+
+    #[test]
+    fn a_desktop_that_brings_the_value_back_from_a_copy_of_its_own_is_found_out() {
+        let mut board = FakeBoard { text: Some("ours"), own_copy: Some("ours"), ..FakeBoard::default() };
+        assert!(matches!(guard("ours").clear(&mut board), Err(ClipboardError::NotCleared)));
+        let mut board = FakeBoard { text: Some("ours"), own_copy: Some("older"), ..FakeBoard::default() };
+        assert_eq!(guard("ours").clear(&mut board).unwrap(), Cleared::Emptied);
     }
 
     #[test]

@@ -14,6 +14,9 @@ use crate::runtime::News;
 /// How long the desktop may take for one call.
 const DESKTOP_DEADLINE: Duration = Duration::from_secs(3);
 
+/// How long a Wayland desktop takes to fetch what was set, or to serve what it saved.
+const TO_SAVE_A_COPY: Duration = Duration::from_millis(200);
+
 /// The clipboard of the desktop this process belongs to.
 pub struct SystemBoard;
 
@@ -110,9 +113,29 @@ impl Board for SystemBoard {
         })
     }
 
+    /// A Wayland desktop may serve what it saved of a clipboard whose owner is gone (weston): an empty text goes first, for it to
+    /// save that instead.
     fn clear(&mut self) -> Result<(), ClipboardError> {
+        if is_of_wayland() {
+            within(DESKTOP_DEADLINE, |board| board.set_text(""))?;
+            thread::sleep(TO_SAVE_A_COPY);
+        }
         within(DESKTOP_DEADLINE, arboard::Clipboard::clear)
     }
+
+    fn settle(&mut self) {
+        if is_of_wayland() {
+            thread::sleep(TO_SAVE_A_COPY);
+        }
+    }
+}
+
+/// Whether it is that of a Wayland desktop, be it by way of an X server beside it.
+fn is_of_wayland() -> bool {
+    #[cfg(target_os = "linux")]
+    return crate::session::wayland_answers();
+    #[cfg(not(target_os = "linux"))]
+    false
 }
 
 /// The text in the form arboard takes. It becomes arboard's, which serves it from memory until the helper ends.
