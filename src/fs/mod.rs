@@ -14,4 +14,4 @@ pub use seek::{Bounds, FolderFound, Seek, USUAL_BOUNDS, seek};
 pub use short::{expand_home, file_path_needs, short_path};
 pub use show::show_folder;
 pub use watch::{FolderWatch, watch};
-pub use write::{Replace, WriteError, check_target, read_regular, write_whole};
+pub use write::{Replace, WriteError, check_target, read_regular, write_whole, write_whole_after};

@@ -161,16 +161,27 @@ pub fn check_target(path: &Path, replace: Replace) -> Result<(), WriteError> {
 
 /// Writes a whole file, private from its first byte. Links are never followed for the file itself.
 pub fn write_whole(path: &Path, bytes: &Secret, replace: Replace) -> Result<(), WriteError> {
-    write_privately(path, bytes, replace, make_private)
+    write_privately(path, bytes, replace, make_private, || Ok(()))
+}
+
+/// The same; `first` is done once every byte of it lies on the disk under another name, and its error leaves no file.
+pub fn write_whole_after<E: From<WriteError>>(
+    path: &Path,
+    bytes: &Secret,
+    replace: Replace,
+    first: impl FnOnce() -> Result<(), E>,
+) -> Result<(), E> {
+    write_privately(path, bytes, replace, make_private, first)
 }
 
 /// The same; `make_private` is asked of the file while it is empty, and tells the mode that the file system kept.
-fn write_privately(
+fn write_privately<E: From<WriteError>>(
     path: &Path,
     bytes: &Secret,
     replace: Replace,
     make_private: impl Fn(&File) -> io::Result<u32>,
-) -> Result<(), WriteError> {
+    first: impl FnOnce() -> Result<(), E>,
+) -> Result<(), E> {
     check_target(path, replace)?;
     let folder = folder_of(path);
 
@@ -185,16 +196,17 @@ fn write_privately(
     match make_private(temp.as_file()) {
         Ok(mode) if mode & 0o177 == 0 => {}
         // FAT answers so to a mode that it can't keep: a file that we have just made is ours to change.
-        Err(e) if e.kind() != io::ErrorKind::PermissionDenied => return Err(WriteError::io(path, e)),
-        Ok(_) | Err(_) => return Err(WriteError::NoModes(folder.to_owned())),
+        Err(e) if e.kind() != io::ErrorKind::PermissionDenied => return Err(WriteError::io(path, e).into()),
+        Ok(_) | Err(_) => return Err(WriteError::NoModes(folder.to_owned()).into()),
     }
     // Opened to be written: the file is what was asked for.
     temp.write_all(bytes.expose()).map_err(|e| WriteError::io(path, e))?;
     temp.as_file().sync_all().map_err(|e| WriteError::io(path, e))?;
     let back = read_regular(temp.path(), bytes.len() as u64)?;
     if !back.same_as(bytes) {
-        return Err(WriteError::ReadBack(path.to_owned()));
+        return Err(WriteError::ReadBack(path.to_owned()).into());
     }
+    first()?;
     match replace {
         Replace::Never => temp.persist_noclobber(path).map(drop),
         Replace::RegularFile => temp.persist(path).map(drop),
@@ -264,19 +276,41 @@ mod tests {
         let answers: [&dyn Fn() -> io::Result<u32>; 3] = [&denied, &|| Ok(0o100_644), &|| Ok(0o100_700)];
         for answer in answers {
             let asked = std::cell::Cell::new(false);
-            let refused = write_privately(&path, &secret("value"), Replace::Never, |file| {
-                assert_eq!(file.metadata()?.len(), 0, "no byte of it lies there yet");
-                asked.set(true);
-                answer()
-            });
+            let refused = write_privately(
+                &path,
+                &secret("value"),
+                Replace::Never,
+                |file| {
+                    assert_eq!(file.metadata()?.len(), 0, "no byte of it lies there yet");
+                    asked.set(true);
+                    answer()
+                },
+                || Ok(()),
+            );
             assert!(matches!(refused, Err(WriteError::NoModes(_))), "{refused:?}");
             assert!(asked.get() && names(dir.path()).is_empty());
         }
         let full = |_: &File| Err(io::Error::from(io::ErrorKind::StorageFull));
-        let refused = write_privately(&path, &secret("value"), Replace::Never, full);
+        let refused = write_privately(&path, &secret("value"), Replace::Never, full, || -> Result<(), WriteError> {
+            unreachable!("nothing lies on the disk")
+        });
         assert!(matches!(refused, Err(WriteError::Io { .. })), "{refused:?}");
-        write_privately(&path, &secret("value"), Replace::Never, |_| Ok(0o100_600)).unwrap();
+        write_privately(&path, &secret("value"), Replace::Never, |_| Ok(0o100_600), || Ok::<_, WriteError>(()))
+            .unwrap();
         assert_eq!(names(dir.path()), ["x.env"]);
+    }
+
+    #[test]
+    fn what_comes_first_comes_before_the_name_and_may_refuse_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x.env");
+        let whole = || {
+            let lying: Vec<_> = names(dir.path()).iter().map(|name| fs::read(dir.path().join(name)).unwrap()).collect();
+            assert_eq!((path.exists(), lying), (false, vec![b"value".to_vec()]));
+            Err(WriteError::Exists(path.clone()))
+        };
+        assert!(write_whole_after(&path, &secret("value"), Replace::Never, whole).is_err());
+        assert!(names(dir.path()).is_empty());
     }
 
     #[test]

@@ -117,9 +117,8 @@ impl Vault {
             if wish.gitignore {
                 ignored_in = ignore(&mut git, &file.path)?;
             }
-            self.note_export(&place, &used, wish, variables)?;
             let keys: Vec<KeyUid> = used.iter().map(|key| key.uid).collect();
-            self.write_ours(&ToWrite {
+            let file = ToWrite {
                 path,
                 text: &written.text,
                 replace: file.replace,
@@ -127,7 +126,8 @@ impl Vault {
                 target: wish.target.word(),
                 keys: &keys,
                 delete_after: wish.delete_after,
-            })?;
+            };
+            self.write_ours(&file, |vault| vault.note_export(&place, &used, wish, variables))?;
         } else {
             let noted = self.note_export(&place, &used, wish, variables);
             let _ = self.noted_if_possible(noted)?;
@@ -155,8 +155,7 @@ impl Vault {
         check_target(path, Replace::Never)?;
         let value = self.value_to_give(&key, UseKind::Export)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        self.note_one_use(&key, UseKind::Export, name.as_deref())?;
-        self.write_ours(&ToWrite {
+        let file = ToWrite {
             path,
             text: &value,
             replace: Replace::Never,
@@ -164,7 +163,8 @@ impl Vault {
             target: ONE_VALUE,
             keys: &[uid],
             delete_after: None,
-        })
+        };
+        self.write_ours(&file, |vault| vault.note_one_use(&key, UseKind::Export, name.as_deref()))
     }
 
     pub(super) fn keys_to_export(&self, place: &EnvRef, only: &[VariableName]) -> Result<Vec<Key>, Error> {

@@ -17,6 +17,22 @@ impl Vault {
         Ok(value)
     }
 
+    /// The same where `fits` takes the value; else none, and no use.
+    pub fn get_fitting(
+        &mut self,
+        uid: KeyUid,
+        kind: UseKind,
+        fits: impl FnOnce(&Secret) -> bool,
+    ) -> Result<Option<Secret>, Error> {
+        let key = self.key(uid)?;
+        let value = self.value_to_give(&key, kind)?;
+        if !fits(&value) {
+            return Ok(None);
+        }
+        self.note_one_use(&key, kind, None)?;
+        Ok(Some(value))
+    }
+
     /// A key's key id, for a use by hand: no secret, and so also of a disabled key, whose end at its provider may need
     /// it. Needs no unlocked vault.
     pub fn key_id(&mut self, uid: KeyUid, kind: UseKind) -> Result<String, Error> {

@@ -7,7 +7,7 @@ use super::export::ignore;
 use super::written::ToWrite;
 use super::{Consent, Error, Vault};
 use crate::git::Standing;
-use crate::model::{EnvRef, KeyRef, KeyUid, Secret};
+use crate::model::{EnvRef, KeyRef, KeyUid, Secret, UseKind};
 
 /// What stands for a reader of environment files in what is known of a filled-in template.
 const TEMPLATE: &str = "template";
@@ -19,6 +19,8 @@ pub struct FilledWish<'a> {
     pub path: &'a Path,
     /// The whole text.
     pub text: &'a Secret,
+    /// The template's name, for the record.
+    pub by: &'a str,
     /// Whose values are in it.
     pub references: &'a [KeyRef],
     /// What a person said yes to.
@@ -60,7 +62,7 @@ impl Vault {
             places.push(key.reference.place);
         }
         places.dedup();
-        self.write_ours(&ToWrite {
+        let file = ToWrite {
             path: wish.path,
             text: wish.text,
             replace: file.replace,
@@ -69,7 +71,8 @@ impl Vault {
             target: TEMPLATE,
             keys: &keys,
             delete_after: wish.delete_after,
-        })?;
+        };
+        self.write_ours(&file, |vault| vault.note_named(wish.references, UseKind::Inject, wish.by))?;
         Ok(filled)
     }
 }

@@ -107,16 +107,20 @@ impl Vault {
         Ok(RunSet { variables, referenced, expired, disabled })
     }
 
-    /// The values that references name, in their order: all of them by one bulk read, or an error that names one. Noted as
-    /// used in bulk.
+    /// The values that references name, in their order: all of them by one bulk read, or an error that names one. To be noted
+    /// by the caller before they go anywhere.
     pub fn values_named(&mut self, references: &[KeyRef], kind: UseKind, by: &str) -> Result<Vec<Secret>, RunError> {
         let Some(first) = references.first() else { return Ok(Vec::new()) };
         self.opened().map(drop).map_err(of(first))?;
         let keys = self.keys_named(references, kind, by)?;
         let values = self.values_to_export(&keys).map_err(of(first))?;
-        let values = referenced_of(references, &keys, values)?;
-        self.note_run(None, &keys, kind, by).map_err(of(first))?;
-        Ok(values)
+        referenced_of(references, &keys, values)
+    }
+
+    /// Notes keys that references name as used in bulk.
+    pub fn note_named(&self, references: &[KeyRef], kind: UseKind, by: &str) -> Result<(), Error> {
+        let keys = references.iter().map(|reference| Ok(self.find_to_read(reference)?.key));
+        self.note_run(None, &keys.collect::<Result<Vec<_>, Error>>()?, kind, by)
     }
 
     /// The keys that references name, in their order; a disabled one is an error.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{Error, Vault, delete_after};
 use crate::catalog::{TAKEN_OVER, WrittenFile};
 use crate::envfile::MAX_FILE;
-use crate::fs::{Removed, Replace, WriteError, read_regular, remove_if, write_whole};
+use crate::fs::{Removed, Replace, WriteError, read_regular, remove_if, write_whole_after};
 use crate::model::{ActivityKind, EnvRef, KeyUid, Secret};
 use crate::runtime::{LaunchError, RuntimeFolder};
 
@@ -60,8 +60,13 @@ impl Vault {
     }
 
     /// Writes the file whole and keeps in the catalog that it is ours. It is known before it is there, so that a crash in
-    /// between leaves no file that nobody will delete.
-    pub(super) fn write_ours(&mut self, wish: &ToWrite<'_>) -> Result<(), Error> {
+    /// between leaves no file that nobody will delete. Its use is noted by `note` when all of it lies on the disk and nothing but
+    /// its name is to come: what the disk refuses is no use, and no file is there without one.
+    pub(super) fn write_ours(
+        &mut self,
+        wish: &ToWrite<'_>,
+        note: impl FnOnce(&Self) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let path = absolute(wish.path)?;
         let now = self.now();
         let environment = match wish.place {
@@ -83,7 +88,7 @@ impl Vault {
             Some(time) => self.start_delete_after(&path, wish.text, time),
             None => Ok(()),
         }
-        .and_then(|()| Ok(write_whole(wish.path, wish.text, wish.replace)?));
+        .and_then(|()| write_whole_after(wish.path, wish.text, wish.replace, || note(self)));
         if written.is_err() {
             // What stands there is what stood there.
             let _ = self.catalog.write::<_, Error>(|| match &before {

@@ -55,12 +55,13 @@ pub fn inject(session: &Session, arguments: Inject) -> Result<ExitCode, Failure>
         let place = |found: &Found| format!("{shown}, line {}: {}", found.line, found.reference);
         Failure::of("fill in", found.map_or_else(|| shown.clone(), place), &error)
     })?;
-    tell_unnoted(&vault);
     let filled = fill(text, &found, &values);
     match output {
         Some(path) => {
-            let wish = FilledWish { path: &path, text: &filled, references: &keys, consent, gitignore, delete_after };
+            let wish =
+                FilledWish { path: &path, text: &filled, by: &by, references: &keys, consent, gitignore, delete_after };
             let done = vault.write_filled(&wish).doing("fill in", &shown)?;
+            tell_unnoted(&vault);
             let what = count(found.len(), "reference", "references");
             tell(&format!("Filled in {what} and wrote {}, readable by you alone.", path.display()));
             tell_about_file(done.ignored_in.as_deref(), &done.git, delete_after);
@@ -73,6 +74,8 @@ pub fn inject(session: &Session, arguments: Inject) -> Result<ExitCode, Failure>
                     "Couldn't show {shown}: a value holds bytes that act on a terminal. Write it to a file with -o."
                 )));
             }
+            vault.note_named(&keys, UseKind::Inject, &by).doing("fill in", &shown)?;
+            tell_unnoted(&vault);
             put(bytes)?;
         }
     }

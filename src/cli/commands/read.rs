@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{Doing, Failure, Session, tell_unnoted};
 use crate::cli::prompt;
 use crate::cli::text::{at_terminal, is_harmless, put, tell};
-use crate::model::{KeyRef, UseKind};
+use crate::model::{KeyRef, Secret, UseKind};
 use crate::vault::{Error, Found, Vault};
 
 /// Finds the key; unlocks unless its value lies readable.
@@ -47,13 +47,13 @@ pub fn get(session: &Session, key: &KeyRef) -> Result<ExitCode, Failure> {
         let key_id = vault.key_id(found.key.uid, UseKind::Get).doing("get", key)?;
         put(key_id.as_bytes())?;
     } else {
-        let value = vault.get(found.key.uid, UseKind::Get, None).doing("get", key)?;
         // Opened to be printed, which is what was asked for.
-        if to_terminal && !is_harmless(value.expose()) {
+        let fits = |value: &Secret| !to_terminal || is_harmless(value.expose());
+        let Some(value) = vault.get_fitting(found.key.uid, UseKind::Get, fits).doing("get", key)? else {
             return Err(Failure::plain(format!(
                 "Couldn't show {key}: its value holds bytes that act on a terminal. Send it to a file or a program."
             )));
-        }
+        };
         put(value.expose())?;
     }
     if to_terminal {

@@ -195,6 +195,8 @@ fn an_export_that_fails_leaves_what_was_known_of_the_file() {
     let path = bench.dir.path().canonicalize().unwrap().join("out.env");
     vault.export(&ExportWish { to: Some(path.clone()), ..wanted(Target::Sh) }).unwrap();
     let before = vault.catalog.written_file(&path).unwrap();
+    let uses: Vec<u64> = vault.list().unwrap().keys.iter().map(|key| key.use_count).collect();
+    let last = vault.activity(1).unwrap()[0].number;
     // The helper can't be started: nothing is promised, nothing written.
     vault.world.program = Some("/bin/false".into());
     bench.pass(chrono::Duration::minutes(1));
@@ -205,6 +207,8 @@ fn an_export_that_fails_leaves_what_was_known_of_the_file() {
     };
     let error = vault.export(&later).unwrap_err().to_string();
     assert!(error.contains("Leave --delete-after out"), "{error}");
+    let now: Vec<u64> = vault.list().unwrap().keys.iter().map(|key| key.use_count).collect();
+    assert_eq!((now, vault.activity(1).unwrap()[0].number), (uses, last), "it is no use");
     assert_eq!(vault.catalog.written_file(&path).unwrap(), before);
     assert!(vault.is_as_written(&path).unwrap());
     let new = bench.dir.path().join("new.env");

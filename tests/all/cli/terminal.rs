@@ -157,6 +157,7 @@ fn a_terminal_gets_a_line_break_and_no_bytes_that_act_on_it() {
         let run = at_a_terminal(&desk, "", &["get", &format!("shop/dev/{name}")]).exits(1);
         assert!(run.text().contains("its value holds bytes that act on a terminal"), "{:?}", run.text());
         assert!(!run.text().contains('\u{1b}'));
+        assert_eq!(desk.facts(&format!("shop/dev/{name}"))["use_count"], 0, "what is kept back is no use");
     }
     let run = at_a_terminal(&desk, "", &["export", "shop/dev", "--for", "sh", "--only", "ESC"]).exits(1);
     assert!(!run.text().contains('\u{1b}'), "{:?}", run.text());
