@@ -29,6 +29,8 @@ mod tests;
 mod theme;
 mod toast;
 mod toasts;
+#[cfg(target_os = "linux")]
+mod unseen;
 mod widgets;
 mod wish;
 

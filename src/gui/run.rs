@@ -10,6 +10,8 @@ use super::palette;
 use super::quick::Quick;
 use super::taste::prefer;
 use super::theme::size;
+#[cfg(target_os = "linux")]
+use super::unseen;
 use super::widgets::icon_data;
 use crate::jobs::{self, Waker, WindowState, Worker};
 use crate::model::Theme;
@@ -235,10 +237,9 @@ fn show(viewport: egui::ViewportBuilder, create: eframe::AppCreator<'_>) -> Resu
     let centered = viewport.position.is_none();
     let options =
         eframe::NativeOptions { viewport, centered, persist_window: false, ..eframe::NativeOptions::default() };
-    let open = || eframe::run_native("Keyloft", options, create);
     // winit panics, rather than fails, where libxkbcommon-x11 is missing.
-    match catch_unwind(AssertUnwindSafe(open)) {
-        Ok(result) => result.map_err(explain),
+    match catch_unwind(AssertUnwindSafe(|| open_and_wait(options, create))) {
+        Ok(result) => result,
         Err(panic) => {
             let words = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
             match words.and_then(missing_library) {
@@ -247,6 +248,14 @@ fn show(viewport: egui::ViewportBuilder, create: eframe::AppCreator<'_>) -> Resu
             }
         }
     }
+}
+
+fn open_and_wait(options: eframe::NativeOptions, create: eframe::AppCreator<'_>) -> Result<(), Error> {
+    #[cfg(target_os = "linux")]
+    if unseen::is_on_wayland() {
+        return unseen::run("Keyloft", options, create).map(drop).map_err(explain);
+    }
+    eframe::run_native("Keyloft", options, create).map_err(explain)
 }
 
 fn explain(error: eframe::Error) -> Error {
