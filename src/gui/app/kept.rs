@@ -163,13 +163,15 @@ impl App {
         let zoom = ctx.zoom_factor();
         let (now, size, place, maximised) = ctx.input(|input| {
             let viewport = input.viewport();
-            let size = viewport.inner_rect.map(|rect| (rect.size() * zoom).round());
+            // Wayland tells no place, and with it no rectangle; what is drawn in has the same size.
+            let inner = viewport.inner_rect.unwrap_or(input.content_rect());
+            let size = (inner.size() * zoom).round();
             let place = viewport.outer_rect.map(|rect| (rect.min * zoom).round());
             (input.time, size, place, viewport.maximized.unwrap_or(false))
         });
         let before = self.kept.told.as_ref();
         // What to come back to, not how a window stands that fills the screen.
-        let size = if maximised { before.and_then(|state| state.size) } else { size.map(Into::into) };
+        let size = if maximised { before.and_then(|state| state.size) } else { Some(size.into()) };
         let place = place.filter(|_| !maximised).map(Into::into).or(before.and_then(|state| state.place));
         let state = WindowState {
             size,

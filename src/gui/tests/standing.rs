@@ -108,6 +108,10 @@ fn size_and_place_are_kept_in_points_of_the_desktop_whatever_the_zoom() {
     stands(&mut stage, Some(at / zoom), false);
     let state = kept(&stage).unwrap();
     assert_eq!((state.place, state.size), (Some([300.0, 200.0]), Some([1500.0, 900.0])));
+    // Wayland tells neither.
+    stands(&mut stage, None, false);
+    let state = kept(&stage).unwrap();
+    assert_eq!((state.place, state.size), (Some([300.0, 200.0]), Some([1600.0, 1000.0])));
 }
 
 #[test]
