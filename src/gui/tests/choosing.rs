@@ -90,7 +90,7 @@ fn a_second_file_dialog_is_refused_with_a_word() {
     stage.window.input_mut().focused = false;
     stage.click("Browse…");
     stage.window.run_steps(3);
-    assert!(stage.tree().contains("A file dialog is open already. Close it first, or type or drop the path."));
+    assert!(stage.tree().contains("A file dialog is open already. Close it first, or type or paste the path."));
     assert_eq!(open.borrow().len(), 1);
     chooses(&mut stage, &open, "/made/up/.env");
     assert_eq!(path(&stage), "/made/up/.env");

@@ -335,7 +335,7 @@ fn a_menu_of_owners_leaves_the_buttons_of_its_dialog_in_reach() {
 
 #[test]
 fn that_no_file_dialog_comes_is_said_under_the_field_and_covers_no_button() {
-    let says = "Couldn't open a file dialog. No file chooser service answered. Type or drop the path.";
+    let says = "Couldn't open a file dialog. No file chooser service answered. Type or paste the path.";
     for (wide, high) in SIZES {
         for command in ["import", "export"] {
             let mut stage = Stage::sized(sample::snapshot(), wide, high);

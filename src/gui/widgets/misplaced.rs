@@ -120,8 +120,8 @@ pub enum NoChooser {
 impl NoChooser {
     fn words(self) -> &'static str {
         match self {
-            Self::NoService => "Couldn't open a file dialog. No file chooser service answered. Type or drop the path.",
-            Self::OneIsOpen => "A file dialog is open already. Close it first, or type or drop the path.",
+            Self::NoService => "Couldn't open a file dialog. No file chooser service answered. Type or paste the path.",
+            Self::OneIsOpen => "A file dialog is open already. Close it first, or type or paste the path.",
         }
     }
 }

@@ -8,7 +8,7 @@ fn where_no_file_dialog_comes_the_field_for_the_path_says_so_and_takes_the_keybo
         Field::new(Id::unique("name"), "Name").name().at(ui, at(20.0), name);
         path_field(ui, at(60.0), Id::unique("path"), path, None, true);
     });
-    let says = "No file chooser service answered. Type or drop the path.";
+    let says = "No file chooser service answered. Type or paste the path.";
     assert!(!tree(&window).contains(says));
     no_file_chooser(&window.ctx, NoChooser::NoService);
     window.run_steps(4);
