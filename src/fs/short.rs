@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-/// `~/x` is what people type; no shell stands between to expand it.
+/// `~/x` is what people type, and `file:///home/x` what file managers copy; no shell stands between to expand it.
 pub fn expand_home(path: &str) -> PathBuf {
+    if let Some(path) = of_file_uri(path) {
+        return path;
+    }
     match (path, path.strip_prefix("~/"), std::env::home_dir()) {
         (_, Some(rest), Some(home)) => home.join(rest),
         ("~", _, Some(home)) => home,
@@ -19,6 +22,33 @@ pub fn file_path_needs(path: &str) -> Option<&'static str> {
         path if expand_home(path).is_absolute() => None,
         _ if cfg!(windows) => Some("Begin with a drive or ~/, so that its folder is known."),
         _ => Some("Begin with / or ~/, so that its folder is known."),
+    }
+}
+
+/// The path that a `file:` address names, on whichever computer: its own name is what file managers put there.
+fn of_file_uri(text: &str) -> Option<PathBuf> {
+    let (scheme, rest) = text.trim().split_once(':')?;
+    if !scheme.eq_ignore_ascii_case("file") {
+        return None;
+    }
+    let path = match rest.strip_prefix("//") {
+        Some(rest) => &rest[rest.find('/')?..],
+        None if rest.starts_with('/') => rest,
+        None => return None,
+    };
+    let bytes: Vec<u8> = percent_encoding::percent_decode_str(path).collect();
+    #[cfg(unix)]
+    {
+        // Names on the disk need be no text.
+        let name: std::ffi::OsString = std::os::unix::ffi::OsStringExt::from_vec(bytes);
+        Some(name.into())
+    }
+    #[cfg(not(unix))]
+    {
+        let path = String::from_utf8(bytes).ok()?;
+        // `/C:/x`
+        let on_drive = path.as_bytes().get(2) == Some(&b':');
+        Some(if on_drive { path[1..].into() } else { path.into() })
     }
 }
 
@@ -64,5 +94,26 @@ mod tests {
             assert_eq!(file_path_needs(path).is_some(), needs, "{path}");
         }
         assert_eq!(file_path_needs(&std::env::home_dir().unwrap().join(".env").display().to_string()), None);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_a_file_manager_copied_is_the_path_it_names() {
+        for (copied, path) in [
+            ("file:///made/up/.env", "/made/up/.env"),
+            ("file:///made/up/.env\r\n", "/made/up/.env"),
+            ("file://localhost/made/up/.env", "/made/up/.env"),
+            ("FILE:/made/up/.env", "/made/up/.env"),
+            ("file:///made/two%20words/%C3%BCber%25.env", "/made/two words/über%.env"),
+            ("file:///made/100%/.env", "/made/100%/.env"),
+            ("file:///", "/"),
+        ] {
+            assert_eq!(expand_home(copied), Path::new(path), "{copied:?}");
+        }
+        for path in ["file:", "file://host", "file:.env", "file.env", "/made/file:/x", "https://made.up/x"] {
+            assert_eq!(expand_home(path), Path::new(path));
+        }
+        let bare = expand_home("file:///made/%FF.env");
+        assert_eq!(std::os::unix::ffi::OsStrExt::as_bytes(bare.as_os_str()), b"/made/\xff.env");
     }
 }

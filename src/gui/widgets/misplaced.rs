@@ -247,6 +247,7 @@ mod tests {
             "/20261125-export-of-the-shop/.env",
             "C:\\code\\shop\\.env",
             "/home/dana/.env\n",
+            "file:///home/dana/two%20shops/.env\r\n",
             "",
         ] {
             assert_eq!(Misplaced::as_path(path), None, "{path}");
