@@ -20,6 +20,8 @@ fn main() -> ExitCode {
     match opened {
         Ok(Opened::Closed) => ExitCode::SUCCESS,
         Ok(Opened::OpenAlready) => cli::open_already(),
+        Err(gui::Error::SessionEnded) => cli::window_ended("The desktop session ended."),
+        Err(gui::Error::GaveUp) => cli::window_ended("The window can't be drawn any more. Start Keyloft again."),
         Err(error) => cli::no_window(&error),
     }
 }

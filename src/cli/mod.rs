@@ -84,6 +84,11 @@ pub fn no_window(error: &dyn std::error::Error) -> ExitCode {
     Failure::plain(format!("Couldn't open the window: {error}.")).report()
 }
 
+/// Says what ended a window that was open, and gives the exit code.
+pub fn window_ended(words: &str) -> ExitCode {
+    Failure::plain(words.to_owned()).report()
+}
+
 /// The command line's own description, for man pages and completions.
 pub fn description() -> clap::Command {
     Cli::command()

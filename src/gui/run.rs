@@ -11,7 +11,7 @@ use super::quick::Quick;
 use super::taste::prefer;
 use super::theme::size;
 #[cfg(target_os = "linux")]
-use super::unseen;
+use super::unseen::{self, End};
 use super::widgets::icon_data;
 use crate::jobs::{self, Waker, WindowState, Worker};
 use crate::model::Theme;
@@ -31,6 +31,12 @@ pub enum Error {
         /// Its name on Debian and Ubuntu.
         package: &'static str,
     },
+    /// It was open, and the desktop is gone.
+    #[error("the desktop session ended")]
+    SessionEnded,
+    /// It was open, and can't be drawn any more.
+    #[error("the window can't be drawn any more")]
+    GaveUp,
     /// Anything else.
     #[error("the window could not be opened")]
     Window(#[source] eframe::Error),
@@ -253,7 +259,11 @@ fn show(viewport: egui::ViewportBuilder, create: eframe::AppCreator<'_>) -> Resu
 fn open_and_wait(options: eframe::NativeOptions, create: eframe::AppCreator<'_>) -> Result<(), Error> {
     #[cfg(target_os = "linux")]
     if unseen::is_on_wayland() {
-        return unseen::run("Keyloft", options, create).map(drop).map_err(explain);
+        return match unseen::run("Keyloft", options, create).map_err(explain)? {
+            End::Closed => Ok(()),
+            End::GaveUp if jobs::wayland_answers() => Err(Error::GaveUp),
+            End::GaveUp | End::CutOff => Err(Error::SessionEnded),
+        };
     }
     eframe::run_native("Keyloft", options, create).map_err(explain)
 }

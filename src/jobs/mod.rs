@@ -28,6 +28,8 @@ mod words;
 pub use crate::fs::{expand_home, file_path_needs, short_path};
 pub use crate::model::HistoryLine;
 pub use crate::report::Form as ReportForm;
+#[cfg(target_os = "linux")]
+pub use crate::session::wayland_answers;
 pub use crate::store::StoreKind;
 pub use crate::vault::{ActivityFormat, Consent, Dangerous, FilesFound, FoundRow, RecordState, run_command};
 pub use answers::{
