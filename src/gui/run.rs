@@ -90,7 +90,7 @@ pub fn open() -> Result<Opened, Error> {
 /// A window that is about to open, for whoever asks it to come to the front.
 type Window = Arc<OnceLock<egui::Context>>;
 
-/// Opens a window of which there is one on a display, or raises that.
+/// Opens a window of which there is one on a display, or raises that; under Wayland the small one makes way for another.
 #[cfg(target_os = "linux")]
 fn the_only(kind: jobs::WindowKind, opens: impl FnOnce(Window) -> Result<(), Error>) -> Result<Opened, Error> {
     if jobs::raise_first(kind) {
@@ -100,8 +100,12 @@ fn the_only(kind: jobs::WindowKind, opens: impl FnOnce(Window) -> Result<(), Err
     let asked = Arc::clone(&window);
     let seat = jobs::take_seat(kind, move || {
         // Before there is a window, it is about to come to the front anyway.
-        if let Some(ctx) = asked.get() {
-            raise(ctx);
+        match asked.get() {
+            Some(ctx) if kind.makes_way() => {
+                ctx.send_viewport_cmd_to(egui::ViewportId::ROOT, egui::ViewportCommand::Close);
+            }
+            Some(ctx) => raise(ctx),
+            None => {}
         }
     });
     let result = opens(window);
@@ -145,7 +149,7 @@ pub fn open_sample(theme: Option<Theme>) -> Result<(), Error> {
 }
 
 /// Opens the small window with the palette alone, on this user's own vault, and returns when it is closed; on Linux, raises the
-/// one that is open already.
+/// one that is open already, or takes its place where Wayland lets none be raised.
 ///
 /// # Errors
 /// As [`run`].

@@ -24,6 +24,12 @@ pub enum WindowKind {
 }
 
 impl WindowKind {
+    /// Whether the first one closes for the second: where it can't be raised and holds nothing that would be lost, a new one
+    /// stands where the user is.
+    pub fn makes_way(self) -> bool {
+        self == Self::Small && under_wayland()
+    }
+
     /// What its socket is called after.
     fn word(self) -> &'static str {
         match self {
@@ -42,10 +48,11 @@ pub struct Seat {
 
 /// Whether such a window over this user's own vault was asked, on this display, to come to the front, and said that it does.
 ///
-/// Wayland lets no program raise its window for another, so there a notification says that Keyloft is open.
+/// Wayland lets no program raise its window for another, so there a notification says that Keyloft is open; the small window
+/// [makes way](WindowKind::makes_way).
 pub fn raise_first(kind: WindowKind) -> bool {
     let Some(at) = Place::here(kind) else { return false };
-    let found = at.raise();
+    let found = at.raise() && !kind.makes_way();
     if found && under_wayland() {
         let message = Message {
             summary: "Keyloft is open already".to_owned(),
