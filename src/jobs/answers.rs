@@ -211,6 +211,8 @@ pub struct ExportLook {
     pub asked: u64,
     /// How many variables the reader holds, each read back by its rules.
     pub variables: usize,
+    /// How many more of the environment's variables were not asked for.
+    pub unasked: usize,
     /// Names that it can't hold: why, and the reader that could.
     pub refused: Vec<(String, String, Option<Target>)>,
     /// Names that change how programs run.
@@ -277,8 +279,10 @@ pub struct Exported {
     pub place: EnvRef,
     /// How many variables.
     pub variables: usize,
-    /// Names left out, each with the reason.
+    /// Names that the reader can't hold, each with the reason.
     pub left_out: Vec<(String, String)>,
+    /// How many more of the environment's variables were not asked for.
+    pub unasked: usize,
     /// Names in it that have expired.
     pub expired: Vec<String>,
     /// When it deletes itself, unless it was changed.

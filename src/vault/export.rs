@@ -47,6 +47,8 @@ pub struct Exported {
     pub variables: usize,
     /// Names left out, each with the reason.
     pub left_out: Vec<(String, String)>,
+    /// How many more of the environment's variables were not asked for.
+    pub unasked: usize,
     /// Names of keys in it that have expired.
     pub expired: Vec<String>,
     /// How git sees the file, once it is written.
@@ -99,6 +101,7 @@ impl Vault {
             .map(|refused| (refused.name.to_string(), super::error::cant_hold(wish.target, refused)))
             .collect();
         let variables = entries.len() - left_out.len();
+        let unasked = self.unasked(&place, &wish.only)?;
         let today = self.world.clock.today();
         // What was left out goes nowhere: no use of it.
         let is_out = |name: &VariableName| written.refused.iter().any(|refused| refused.name == *name);
@@ -135,7 +138,7 @@ impl Vault {
         if wish.only.is_empty() {
             self.went_without(&disabled, UseKind::Export, by.as_deref());
         }
-        Ok(Exported { text: written.text, variables, left_out, expired, git, ignored_in })
+        Ok(Exported { text: written.text, variables, left_out, unasked, expired, git, ignored_in })
     }
 
     /// Looks at the path before anything is noted: what can't be written is no use. A file that Keyloft wrote and nobody
@@ -187,6 +190,15 @@ impl Vault {
         }
         keys.retain(|key| !key.state.is_disabled() && (only.is_empty() || only.iter().any(|name| is_of(key, name))));
         Ok(keys)
+    }
+
+    /// How many variables of an environment an export of these leaves where they are; disabled keys have none to give.
+    pub(super) fn unasked(&self, place: &EnvRef, only: &[VariableName]) -> Result<usize, Error> {
+        if only.is_empty() {
+            return Ok(0);
+        }
+        let keys = self.keys_to_export(place, &[])?;
+        Ok(names_of(&keys).filter(|name| !only.contains(name)).count())
     }
 
     /// Variables of an export that change how programs run: they want a typed yes.
@@ -249,13 +261,17 @@ impl Vault {
     }
 }
 
-/// Names of the keys' variables, as far as they are asked for, that change how programs run.
-fn dangerous_of<'a>(keys: &'a [Key], only: &'a [VariableName]) -> impl Iterator<Item = &'a str> {
-    let names = keys.iter().flat_map(|key| {
+/// Names of the keys' variables: each key's own, and its key id's where that has a name.
+fn names_of(keys: &[Key]) -> impl Iterator<Item = &VariableName> {
+    keys.iter().flat_map(|key| {
         let key_id_name = key.key_id.as_ref().and(key.key_id_name.as_ref());
         std::iter::once(&key.reference.name).chain(key_id_name)
-    });
-    let asked = names.filter(|name| only.is_empty() || only.contains(name)).map(VariableName::as_str);
+    })
+}
+
+/// Names of the keys' variables, as far as they are asked for, that change how programs run.
+fn dangerous_of<'a>(keys: &'a [Key], only: &'a [VariableName]) -> impl Iterator<Item = &'a str> {
+    let asked = names_of(keys).filter(|name| only.is_empty() || only.contains(name)).map(VariableName::as_str);
     asked.filter(|name| detect::is_dangerous_name(name))
 }
 

@@ -16,6 +16,8 @@ use crate::model::EnvRef;
 pub struct ExportPlan {
     /// How many variables the target holds, each read back by its rules.
     pub variables: usize,
+    /// How many more of the environment's variables were not asked for.
+    pub unasked: usize,
     /// Names that it can't hold: why, and the target that could.
     pub refused: Vec<(String, String, Option<Target>)>,
     /// Names that change how programs run: they want a typed yes.
@@ -73,7 +75,8 @@ impl Vault {
             .collect();
         let names = entries.iter().map(|(name, _)| name.as_str());
         let dangerous = names.filter(|name| detect::is_dangerous_name(name)).map(str::to_owned).collect();
-        Ok(ExportPlan { variables: entries.len() - refused.len(), refused, dangerous })
+        let unasked = self.unasked(&place, &wish.only)?;
+        Ok(ExportPlan { variables: entries.len() - refused.len(), unasked, refused, dangerous })
     }
 
     /// Where an export would go. No value is read for it.

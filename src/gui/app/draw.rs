@@ -137,7 +137,7 @@ impl App {
         let (Some(snapshot), Some(key)) = (self.snapshot.as_deref(), self.selected()) else { return };
         let listed = self.keys.has_keyboard(ctx);
         let refused = |command: Command| {
-            command.refusal(key).is_some()
+            command.refusal(snapshot, key).is_some()
                 && command.acts_in(section)
                 && !command.is_switched_off(&snapshot.settings)
                 && (command != Command::Show || listed)

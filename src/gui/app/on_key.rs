@@ -28,7 +28,10 @@ impl App {
 
     /// Says why a command has no meaning for a key.
     pub(super) fn refuse(&mut self, ctx: &egui::Context, command: Command, uid: KeyUid) {
-        let Some((key, why)) = self.key(uid).and_then(|key| Some((key, command.refusal(key)?))) else { return };
+        let Some(snapshot) = self.snapshot.as_deref() else { return };
+        let Some((key, why)) = self.key(uid).and_then(|key| Some((key, command.refusal(snapshot, key)?))) else {
+            return;
+        };
         let now = self.now(ctx);
         let toast = Toast::refusal_of(key.name(), why, now);
         self.toasts.say(toast, now);

@@ -50,8 +50,10 @@ impl Command {
     /// What a warning has to be that it is about; none where it is about none.
     fn wants_finding(self, snapshot: &Snapshot) -> Option<impl Fn(&Finding) -> bool> {
         let today = snapshot.today;
-        matches!(self, Self::DeleteFiles | Self::Unsnooze).then_some(move |finding: &Finding| match self {
+        matches!(self, Self::DeleteFiles | Self::Snooze | Self::Unsnooze).then_some(move |finding: &Finding| match self
+        {
             Self::DeleteFiles => finding.rule == Rule::PlainFile,
+            Self::Snooze => counted(finding, today),
             _ => !counted(finding, today),
         })
     }
@@ -63,7 +65,7 @@ impl Command {
             Self::Copy | Self::CopyAssignment | Self::CopyExportLine => !disabled,
             Self::CopyKeyId => key.key_id.is_some() && !disabled,
             Self::Show | Self::SaveFile => !key.is_plain() && !disabled,
-            Self::Rotate | Self::AssignOwner | Self::Snooze => !key.is_plain(),
+            Self::Rotate | Self::AssignOwner => !key.is_plain(),
             Self::PutBack => kept.is_some_and(|version| version.kept_until.is_some() && version.ended_at.is_none()),
             // Of a disabled key, what has ended is all of it.
             Self::MarkEnded => !disabled && waits_for_end(key),
@@ -78,15 +80,16 @@ impl Command {
 
     /// Why it has no meaning for a key for which its letter was pressed, behind the key's name: what is pressed in vain is not
     /// passed over in silence.
-    pub fn refusal(self, key: &Key) -> Option<&'static str> {
+    pub fn refusal(self, snapshot: &Snapshot, key: &Key) -> Option<&'static str> {
         Some(match self {
-            _ if self.fits_key(key) => return None,
+            _ if self.fits(snapshot, Some(key)) => return None,
             Self::Copy | Self::CopyAssignment | Self::CopyExportLine => "is disabled here. Enable it to copy it",
             Self::Rotate => "is plain and has no secret to rotate",
             Self::Show if key.is_plain() => "is plain and has no secret to show",
             Self::Show => "is disabled here. Enable it to show it",
             Self::AssignOwner => "is plain and needs no owner",
-            Self::Snooze => "is plain and has no warnings",
+            Self::Snooze if key.is_plain() => "is plain and has no warnings",
+            Self::Snooze => "has no warning to snooze",
             Self::OpenProvider => "has no provider with a page that Keyloft knows",
             Self::MarkEnded | Self::MarkValueEnded if key.is_plain() => "is plain and has no value at a provider",
             Self::MarkEnded | Self::MarkValueEnded if key.state.is_disabled() => "is noted as ended already",
@@ -100,7 +103,7 @@ impl Command {
         if self.fits(snapshot, Some(key)) {
             return None;
         }
-        self.refusal(key).or(match self {
+        self.refusal(snapshot, key).or(match self {
             Self::CopyKeyId if key.key_id.is_none() => Some("has no key ID"),
             Self::CopyKeyId => Some("is disabled here. Enable it to copy it"),
             Self::SaveFile if key.is_plain() => Some("is plain and has no secret to save"),
@@ -261,11 +264,20 @@ mod tests {
         for command in Command::ALL.into_iter().filter(|command| command.is_about_a_key() && command.is_letter()) {
             for key in [plain, disabled] {
                 // One of the two that share a letter always fits.
-                let said = command.refusal(key).is_some() || matches!(command, Command::Disable | Command::Enable);
+                let said =
+                    command.refusal(&snapshot, key).is_some() || matches!(command, Command::Disable | Command::Enable);
                 assert!(said || command.fits(&snapshot, Some(key)), "{command:?} of {}", key.name());
             }
         }
-        assert!(Command::Copy.refusal(disabled).is_some() && Command::Copy.refusal(plain).is_none());
+        assert!(
+            Command::Copy.refusal(&snapshot, disabled).is_some() && Command::Copy.refusal(&snapshot, plain).is_none()
+        );
+        let at = snapshot.findings.iter().position(|findings| !findings.is_empty()).unwrap();
+        let snooze = |snapshot: &Snapshot| Command::Snooze.refusal(snapshot, &snapshot.keys[at]);
+        assert_eq!(snooze(&snapshot), None);
+        let mut quiet = snapshot.clone();
+        quiet.findings[at].clear();
+        assert_eq!(snooze(&quiet), Some("has no warning to snooze"));
     }
 
     #[test]

@@ -115,9 +115,14 @@ impl Command {
     /// list, which knows what is selected. `allowed` says which commands count now.
     pub fn pressed(ctx: &egui::Context, allowed: impl Fn(Self) -> bool) -> Option<(Self, usize)> {
         let typing = ctx.text_edit_focused();
-        let mut commands: Vec<_> = Self::ALL
+        // Whether one counts may take a look at every key: it is asked of those alone that were pressed.
+        let pressed: Vec<_> = ctx.input(|input| {
+            let is_pressed = |command: &Self| input.events.iter().any(|event| command.is_meant_by(event));
+            Self::ALL.into_iter().filter(is_pressed).collect()
+        });
+        let mut commands: Vec<_> = pressed
             .into_iter()
-            .filter(|command| command.shortcut().is_some() && !matches!(command, Self::Copy | Self::SelectRow))
+            .filter(|command| !matches!(command, Self::Copy | Self::SelectRow))
             .filter(|command| !(typing && command.is_text()) && allowed(*command))
             .collect();
         // The longest first: Ctrl C must not take what was meant as Ctrl Shift C.

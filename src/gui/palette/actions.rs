@@ -251,7 +251,7 @@ fn with_all(ask: &Ask<'_>, command: Command, count: usize) -> ActionRow {
 /// A command as a row, with the key it is about.
 pub(super) fn row(ask: &Ask<'_>, command: Command, target: Option<&Key>) -> ActionRow {
     let key = target.filter(|_| command.is_about_a_key());
-    let place = key.filter(|_| command != Command::OpenProvider).map(|key| key.place().clone());
+    let place = key.map(|key| key.place().clone());
     let (title, name, act) = match key {
         Some(key) => {
             let (title, name) = title_with(command, key);
@@ -290,10 +290,8 @@ fn export(ask: &Ask<'_>, target: Option<&Key>) -> (String, Act) {
 /// A command's title with the key it is about, and where in it its name stands.
 fn title_with(command: Command, key: &Key) -> (String, Option<Range<usize>>) {
     let page = provider_page(key).filter(|_| command == Command::OpenProvider);
-    if let Some(page) = page {
-        return (format!("Open {}", detect::host(page)), None);
-    }
-    let titled = format!("{}: ", command.title());
+    let titled =
+        page.map_or_else(|| format!("{}: ", command.title()), |page| format!("Open {} for ", detect::host(page)));
     let (before, after) = match command {
         Command::PutBack if key.is_put_back() => ("Put the newer value of ", " back"),
         Command::MarkEnded if key.is_put_back() => ("The newer value of ", " has ended at its provider"),

@@ -72,3 +72,24 @@ fn a_name_is_chosen_from_the_list_that_stands_over_the_dialog_however_one_clicks
         stage.window.run_steps(8);
     }
 }
+
+#[test]
+fn why_it_was_not_done_is_read_whole() {
+    let why = "What you typed is the value of STRIPE_SECRET_KEY in Storefront production, and would lie readable on the disk.";
+    let refused = || Failure::new("Couldn't save it.", why, "Type other words.");
+    for (key, field) in [(Key::A, "Owner"), (Key::S, "Why it can wait")] {
+        for wide in [640.0, 1280.0] {
+            let mut stage = Stage::sized(sample::snapshot(), wide, if wide < 900.0 { 400.0 } else { 820.0 });
+            stage.press_with(Modifiers::COMMAND, Key::Num2);
+            stage.window.run_steps(9);
+            stage.press(key);
+            stage.type_text("words of it");
+            stage.press(Key::Enter);
+            stage.hears(Event::Failed(refused()));
+            stage.window.run_steps(9);
+            let whole = format!("{why} Type other words.");
+            assert_eq!(exporting::cut(&stage, &whole), Some(false), "{field} at {wide}: {}", stage.tree());
+            assert!(stage.tree().contains(&whole), "{field} at {wide}: {}", stage.tree());
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use super::exporting::{cut, export, look, question, told};
 use super::*;
 use crate::envfile::Target;
-use crate::jobs::{ExportLook, FileThere, GitSees};
+use crate::jobs::{ExportLook, Exported, FileThere, GitSees};
 
 /// A line of the preview is clicked, and the worker asked anew.
 fn click_line(stage: &mut Stage, name: &str) -> u64 {
@@ -97,4 +97,44 @@ fn each_time_after_which_a_file_goes_is_read_whole() {
     stage.window.get_by_role_and_label(Role::MenuItem, "after 15 minutes").click();
     stage.window.run_steps(8);
     assert_eq!(cut(&stage, "after 15"), Some(false));
+}
+
+#[test]
+fn what_stays_out_is_one_count_in_preview_proof_and_toast_and_stays_out_while_the_path_is_typed() {
+    let (mut stage, number, _) = export();
+    let refused = vec![("OPENAI_API_KEY".to_owned(), "its value holds a line break".to_owned(), None)];
+    told(&mut stage, ExportLook { refused: refused.clone(), ..look(number) });
+    stage.click("Leave out");
+    let number = click_line(&mut stage, "DATABASE_URL");
+    let (variables, all) = (11, 13);
+    let told_so =
+        |asked| ExportLook { asked, variables, unasked: 1, refused: refused.clone(), ..ExportLook::default() };
+    told(&mut stage, told_so(number));
+    let is_said = |stage: &Stage| {
+        let read = format!("reads it: {variables} of {all}");
+        assert!(stage.tree().contains(&read), "{read}: {}", stage.tree());
+        assert!(["OPENAI_API_KEY", "DATABASE_URL"].into_iter().all(|name| !is_written(stage, name)));
+    };
+    is_said(&stage);
+    stage.window.get_by_role_and_label(Role::TextInput, "File").focus();
+    stage.window.run_steps(2);
+    stage.type_text("x");
+    stage.window.run_steps(20);
+    let (number, ask) = question(&stage);
+    assert!(ask.skip_refused && ask.to.to_string_lossy().ends_with(".envx"), "{ask:?}");
+    told(&mut stage, told_so(number));
+    is_said(&stage);
+    stage.press(Key::Enter);
+    let Ok(Request::Export(ask)) = stage.asked.try_recv() else { panic!("nothing was asked: {}", stage.tree()) };
+    stage.hears(Event::Exported(Exported {
+        path: ask.to,
+        place: ask.place,
+        variables,
+        left_out: vec![("OPENAI_API_KEY".to_owned(), "why".to_owned())],
+        unasked: 1,
+        expired: Vec::new(),
+        delete_after: None,
+    }));
+    let said = format!("Wrote {variables} variables to .envx, 2 left out");
+    assert!(stage.tree().contains(&said), "{}", stage.tree());
 }

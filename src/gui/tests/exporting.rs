@@ -297,6 +297,7 @@ fn the_dialog_and_enter_repeat_the_last_export_of_the_environment() {
         place: ask.place,
         variables: 12,
         left_out: Vec::new(),
+        unasked: 0,
         expired: Vec::new(),
         delete_after: ask.delete_after,
     };

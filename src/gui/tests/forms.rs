@@ -476,3 +476,38 @@ fn one_eye_behind_both_first_passphrases_shows_them_and_hides_them_again() {
     assert_eq!(focused(&stage), "Repeat passphrase", "one goes on typing");
     assert!(!stage.tree().contains("made up just now"));
 }
+
+#[test]
+fn a_new_place_that_was_typed_stays_while_the_list_is_looked_at() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("duplicate billing stripe");
+    stage.window.run_steps(9);
+    stage.press(Key::Enter);
+    stage.window.run_steps(9);
+    let to_new = |stage: &mut Stage| {
+        stage.window.get_by_role_and_label(Role::ComboBox, "Project").click();
+        stage.window.run_steps(6);
+        stage.click_on_top("New project…");
+        stage.window.run_steps(6);
+    };
+    let value = |stage: &Stage, role: Role, label: &str| {
+        stage.window.get_by_role_and_label(role, label).accesskit_node().value().unwrap_or_default()
+    };
+    assert_eq!(value(&stage, Role::ComboBox, "Project"), "Billing", "{}", stage.tree());
+    to_new(&mut stage);
+    stage.type_text("Ledger");
+    stage.window.get_by_role_and_label(Role::TextInput, "Environment").focus();
+    stage.window.run_steps(3);
+    stage.type_text("preview");
+    stage.click("Choose project from the list");
+    stage.window.run_steps(6);
+    assert_eq!(value(&stage, Role::ComboBox, "Project"), "Billing", "where the key is");
+    to_new(&mut stage);
+    let typed = ["Project", "Environment"].map(|label| value(&stage, Role::TextInput, label));
+    assert_eq!(typed, ["Ledger", "preview"]);
+    stage.window.get_by_role_and_label(Role::TextInput, "Project").focus();
+    stage.window.run_steps(3);
+    stage.type_text("s");
+    assert_eq!(value(&stage, Role::TextInput, "Environment"), "preview", "another letter takes nothing away");
+}

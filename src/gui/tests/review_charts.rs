@@ -226,3 +226,22 @@ fn arrows_in_the_heat_map_bring_projects_into_view_that_are_scrolled_out() {
     }
     assert_eq!(went.len(), 16, "{went:?}");
 }
+
+#[test]
+fn who_is_in_a_chart_goes_on_in_its_table_and_back_in_every_window() {
+    for (wide, high) in [(640.0, 400.0), (1280.0, 820.0)] {
+        let mut stage = at(wide, high);
+        if stage.window.query_by_label("Charts").is_some() {
+            stage.press(Key::C);
+        }
+        stage.window.run_steps(9);
+        tab_to(&mut stage, "Storefront, Production, 9 of 16 keys with warnings");
+        stage.press(Key::T);
+        stage.window.run_steps(9);
+        assert_eq!(focused(&stage), "Storefront, development, 3 of 16 keys, Look soon", "{wide}");
+        assert!(is_in_view(&stage, &focused(&stage)), "{wide}");
+        stage.press(Key::T);
+        stage.window.run_steps(9);
+        assert!(focused(&stage).starts_with("Storefront, Dev"), "{wide}: {}", focused(&stage));
+    }
+}

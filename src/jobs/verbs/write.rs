@@ -16,6 +16,7 @@ impl Desk {
         let mut looked = match self.verb(|vault| vault.plan_export(&wish)) {
             Ok(plan) => ExportLook {
                 variables: plan.variables,
+                unasked: plan.unasked,
                 refused: plan.refused,
                 dangerous: plan.dangerous,
                 ..ExportLook::default()
@@ -59,6 +60,7 @@ impl Desk {
                     place: wish.place,
                     variables: done.variables,
                     left_out,
+                    unasked: done.unasked,
                     expired: done.expired,
                     delete_after: wish.delete_after,
                 }));

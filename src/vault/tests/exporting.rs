@@ -105,6 +105,11 @@ fn only_the_named_variables_come_out_and_expired_ones_are_told() {
         let only = ExportWish { only: vec![name("A_TOKEN"), name("AWS_ACCESS_KEY_ID")], ..wanted(Target::Json) };
         let done = vault.export(&only).unwrap();
         assert_eq!((done.variables, done.expired), (2, vec!["A_TOKEN".to_owned()]));
+        let all = vault.plan_export(&wanted(Target::Json)).unwrap();
+        let plan = vault.plan_export(&only).unwrap();
+        assert_eq!(all.unasked, 0);
+        assert_eq!((plan.variables, plan.unasked), (2, all.variables - 2), "a disabled key's is none of them");
+        assert_eq!(done.unasked, plan.unasked);
         assert!(!done.text.expose_str().unwrap().contains("half"), "the other half was not asked for");
         let disabled = ExportWish { only: vec![name("OFF_TOKEN")], ..wanted(Target::Json) };
         let Err(Error::Refused(words)) = vault.export(&disabled) else { panic!("a disabled key was exported") };

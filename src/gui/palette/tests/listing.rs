@@ -178,7 +178,7 @@ fn found_keys_bring_their_own_verbs() {
     let actions = titles(&list(&sample::snapshot(), "stripe", None));
     assert_eq!(
         actions[..3],
-        ["Rotate STRIPE_SECRET_KEY…", "Open dashboard.stripe.com", "Export Storefront…"],
+        ["Rotate STRIPE_SECRET_KEY…", "Open dashboard.stripe.com for STRIPE_SECRET_KEY", "Export Storefront…"],
         "{actions:?}"
     );
 }

@@ -88,8 +88,11 @@ fn a_command_that_can_not_be_done_with_the_key_one_is_on_says_why_before_a_new_k
     let snapshot = sample::snapshot();
     let plain = snapshot.keys.iter().find(|key| key.is_plain()).unwrap();
     let active = snapshot.keys.iter().find(|key| !key.is_plain() && !key.state.is_disabled()).unwrap();
+    let mut warned = snapshot.keys.iter().zip(&snapshot.findings);
+    let quiet = warned.find(|(key, findings)| !key.is_plain() && findings.is_empty()).unwrap().0;
     for (on, typed, title, why) in [
         (Some(plain), "snooze", "Snooze PORT…", "It is plain and has no warnings"),
+        (Some(quiet), "snooze", "Snooze ", "It has no warning to snooze"),
         (Some(plain), "regenerate", "Rotate PORT…", "It is plain and has no secret to rotate"),
         (Some(active), "reactivate", "Enable ", "It is not disabled"),
         (None, "snooze", "Snooze…", "No key is selected"),

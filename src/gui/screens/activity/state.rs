@@ -101,10 +101,19 @@ impl Screen {
         if !self.record.read {
             return;
         }
-        let Some(was_on) = self.was_on.take() else { return };
-        let found = self.lines.iter().position(|line| self.mark_of(line) == Some(was_on));
+        let Some(was_on) = self.was_on else { return };
         let focused = ctx.memory(egui::Memory::focused);
-        if let Some(line) = found.filter(|_| focused.is_none() || focused == self.selected.map(line_id)) {
+        if focused.is_some() && focused != self.selected.map(line_id) {
+            // An answer as quick as the unlocking finds its button still there; but who does something else stays at that.
+            let acts = |event: &egui::Event| {
+                matches!(event, egui::Event::Key { .. } | egui::Event::PointerButton { .. } | egui::Event::Text(_))
+            };
+            self.was_on = self.was_on.filter(|_| !ctx.input(|input| input.events.iter().any(acts)));
+            return;
+        }
+        self.was_on = None;
+        let found = self.lines.iter().position(|line| self.mark_of(line) == Some(was_on));
+        if let Some(line) = found {
             (self.selected, self.reveal) = (Some(line), true);
             keyboard::lead(ctx, line_id(line));
         }

@@ -1,5 +1,6 @@
 //! The screen without a pixel; `shown` is the whole of it by its labels.
 
+mod back;
 mod over_lock;
 mod renamed;
 mod shown;

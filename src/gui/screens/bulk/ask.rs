@@ -1,12 +1,12 @@
 //! How it goes that something is asked of the worker for several keys at once: many are asked about once more, what did not
 //! happen is said in place. And the dialog around it.
 
-use egui::{Context, Rect, Ui};
+use egui::{Context, Rect, Ui, pos2};
 
 use crate::gui::modal::Heard;
-use crate::gui::theme::{Face, Icon, Type, of};
+use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Button, Confirm, ConfirmAnswer, Dialog, DialogAnswer, baseline, discard, middle_elided, text,
+    Button, Confirm, ConfirmAnswer, Dialog, DialogAnswer, baseline, discard, field_error, middle_elided, text,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Failure};
@@ -14,6 +14,8 @@ use crate::jobs::{Done, Event, Failure};
 /// More than so many are asked about once more.
 pub const MANY: usize = 50;
 const WIDE: f32 = 440.0;
+/// What stays free over and under what did not happen, in points.
+const UNDER_FIELDS: f32 = 10.0;
 
 /// How it goes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,7 +36,7 @@ impl Attempt {
         Self::Failed(format!("{} {}", failure.why, failure.advice).trim().to_owned(), failure.details.clone())
     }
 
-    /// What stands in the footer about it.
+    /// What stands under the fields about it.
     pub(super) fn words(&self) -> Option<&str> {
         if let Self::Failed(words, _) = self { Some(words) } else { None }
     }
@@ -140,12 +142,16 @@ pub(super) fn ask_ui(
         .cancel(Some(Button::secondary("Cancel").enabled(!saving)))
         .primary(Button::primary(words.act).busy(saving), true)
         .details(&details)
-        .needs(words.needs);
-    let dialog = match &failed {
-        Some(words) => dialog.bad_note(words),
-        None => dialog.note(words.note),
-    };
-    let answer = dialog.show(ctx, |ui, body| fields(ui, body, ask));
+        .needs(words.needs)
+        .note(words.note);
+    let answer = dialog.show(ctx, |ui, body| {
+        let end = fields(ui, body, ask);
+        // Whole: the footer has room for a part of it.
+        failed.map_or(end, |words| {
+            let (left, wide) = (body.left() + size::DIALOG_EDGE, body.width() - 2.0 * size::DIALOG_EDGE);
+            field_error(ui, pos2(left, end - UNDER_FIELDS), wide, &words).bottom() + UNDER_FIELDS
+        })
+    });
     match answer {
         _ if saving => Answer::None,
         _ if ask.attempt == Attempt::Asking => many_ui(ctx, ask, words),

@@ -72,12 +72,23 @@ impl ConfirmState {
         let keys = chosen(snapshot, keys, waits_for_end);
         let words = "noted as ended: Keyloft no longer warns that a provider may accept it.";
         if let [one] = keys.as_slice() {
-            let (title, words) = ("Has its value ended at the provider?".to_owned(), format!("is {words}"));
+            let (title, words) = match old_values(one) {
+                None => ("Has its value ended at the provider?".to_owned(), format!("is {words}")),
+                Some((1, which)) => (
+                    format!("Has its {which} value ended at the provider?"),
+                    format!("stays as it is. Its {which} value is {words}"),
+                ),
+                Some((count, which)) => (
+                    format!("Have its {} {which} values ended at the provider?", counts::grouped(count)),
+                    format!("stays as it is. Of its {which} values each is {words}"),
+                ),
+            };
             let asked = Self { name: short(one.name()), ..Self::several(&keys, Asked::End, title, words) };
             return Some(asked.naming_place(one));
         }
         let count = keys.first().map(|_| keys.len())?;
-        let title = format!("Have the values of {} ended at their providers?", counts::keys(count));
+        let which = if keys.iter().all(|key| old_values(key).is_some()) { "old values" } else { "values" };
+        let title = format!("Have the {which} of {} ended at their providers?", counts::keys(count));
         Some(Self::several(&keys, Asked::End, title, format!("{} Each is {words}", where_words(&keys))))
     }
 
@@ -179,6 +190,18 @@ impl ConfirmState {
             Asked::DeleteEarly | Asked::Delete => Request::Delete(self.keys.clone(), WhenDeleted::Now),
         })
     }
+}
+
+/// How many values beside its own a key in use has that a provider may accept, and what they are called; none where its own one
+/// is meant.
+fn old_values(key: &Key) -> Option<(usize, &'static str)> {
+    let count = key.older.iter().filter(|version| version.ended_at.is_none()).count();
+    let which = match count {
+        _ if !key.is_put_back() => "old",
+        1 => "newer",
+        _ => "other",
+    };
+    (!key.state.is_disabled()).then_some((count, which))
 }
 
 fn short(name: &str) -> String {
@@ -288,6 +311,37 @@ mod tests {
         let asked = ConfirmState::disable(&snapshot, uid).unwrap();
         assert!(asked.words.ends_with("exports and runs."));
         assert_eq!(ConfirmState::disable(&snapshot, KeyUid(-1)), None);
+    }
+
+    #[test]
+    fn what_ended_is_the_old_value_of_a_key_in_use_and_the_own_one_of_a_disabled() {
+        let kept = |number| {
+            let now = sample::snapshot().now.get();
+            KeptVersion { number, made_at: now, replaced_at: now, kept_until: Some(now), ended_at: None }
+        };
+        let asked = |older: Vec<KeptVersion>, disabled: bool| {
+            let (snapshot, uid) = with("STRIPE_SECRET_KEY", |key, since| {
+                (key.version, key.older) = (5, older);
+                if disabled {
+                    key.state = State::Disabled { since };
+                }
+            });
+            let asked = ConfirmState::ended(&snapshot, &[uid]).unwrap();
+            format!("{} {} {}", asked.title, asked.name, asked.words)
+        };
+        let said = "noted as ended: Keyloft no longer warns that a provider may accept it.";
+        let name = "STRIPE_SECRET_KEY";
+        assert_eq!(asked(vec![], true), format!("Has its value ended at the provider? {name} is {said}"));
+        assert_eq!(asked(vec![kept(4)], true), asked(vec![], true));
+        let old = format!("Has its old value ended at the provider? {name} stays as it is. Its old value is {said}");
+        assert_eq!(asked(vec![kept(4)], false), old);
+        let two = format!(
+            "Have its 2 old values ended at the provider? {name} stays as it is. Of its old values each is {said}"
+        );
+        assert_eq!(asked(vec![kept(4), kept(3)], false), two);
+        let ended = KeptVersion { ended_at: Some(sample::snapshot().now.get()), ..kept(3) };
+        assert_eq!(asked(vec![kept(4), ended], false), old);
+        assert!(asked(vec![kept(6)], false).starts_with("Has its newer value ended"));
     }
 
     #[test]

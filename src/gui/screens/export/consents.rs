@@ -29,6 +29,11 @@ impl Consents {
         self.left_out = look.refused.iter().map(|(name, ..)| name.clone()).collect();
     }
 
+    /// What holds of a file at another path too: what stays out of it because of its reader.
+    pub fn elsewhere(self) -> Self {
+        Self { left_out: self.left_out, ..Self::default() }
+    }
+
     /// What was said yes to is not there any more: should it come back, that is another question.
     pub fn hold_against(&mut self, look: &ExportLook) {
         self.replace &= look.file == FileThere::Another;

@@ -34,7 +34,7 @@ pub(super) fn file_ui(ui: &mut Ui, column: &mut Column, top: f32, export: &mut E
         bring_into_view(ui, rect.expand2(vec2(0.0, AROUND)), None);
     }
     if response.changed() {
-        export.changed();
+        export.path_changed();
     }
     let button = Rect::from_min_size(pos2(field.right() + 8.0, rect.top()), wide);
     if browse.at(ui, button).clicked() {

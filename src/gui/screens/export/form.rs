@@ -144,9 +144,15 @@ impl Export {
         form
     }
 
-    /// What was allowed was allowed for what stood there.
-    pub fn changed(&mut self) {
+    /// Another environment or reader: nothing that was said of the one before holds of it.
+    fn changed(&mut self) {
         self.consents = Consents::default();
+        self.look_again();
+    }
+
+    /// Another path: what was allowed was allowed for what stood there. What the reader can't hold stays out of any file.
+    pub fn path_changed(&mut self) {
+        self.consents = std::mem::take(&mut self.consents).elsewhere();
         self.look_again();
     }
 
@@ -251,7 +257,7 @@ impl Export {
     /// A file was chosen in the system's dialog, which has asked about replacing by itself.
     pub fn chose(&mut self, path: &Path) {
         self.path = short_path(path);
-        self.changed();
+        self.path_changed();
     }
 
     /// The keys of the environment, with those that are disabled, which are never written.

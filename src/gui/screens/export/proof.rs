@@ -109,9 +109,9 @@ impl Proof {
     }
 }
 
-/// "Read back as Next reads it: 12 of 12".
+/// "Read back as Next reads it: 10 of 12": of as many as the preview counts, whyever some stay out.
 pub fn proof_words(look: &ExportLook, target: Target) -> String {
-    let all = look.variables + look.refused.len();
+    let all = look.variables + look.refused.len() + look.unasked;
     format!("Read back as {} reads it: {} of {all}", target.reader(), look.variables)
 }
 

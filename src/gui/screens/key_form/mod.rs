@@ -18,7 +18,7 @@ pub use key_id::{
 };
 pub use let_go::LetGo;
 pub use names::{Taken, loses_protection, name_error, place_error, place_words, taken};
-pub use typed::{Typed, typed_ui};
+pub use typed::{ListOrTyped, Typed, typed_ui};
 pub use ui::{
     Column, as_file_ui, ends_ui, every_ui, kind_ui, level_ui, name_field_ui, note_ui, owner_ui, project_ui,
     provider_ui, scopes_ui, tokens_ui,

@@ -9,6 +9,28 @@ use crate::gui::widgets::{Field, IconButton, select_id};
 /// Between the field and the way back.
 const BESIDE: f32 = 2.0;
 
+/// Whether a name is typed where a list stands else.
+#[derive(Debug, Default)]
+pub struct ListOrTyped {
+    /// It is typed.
+    pub typed: bool,
+    /// What stands on the side that is out of view: what was typed, or what was chosen from the list.
+    aside: String,
+}
+
+impl ListOrTyped {
+    /// Typed from the first: there may be nothing to choose.
+    pub fn new(typed: bool) -> Self {
+        Self { typed, aside: String::new() }
+    }
+
+    /// Turns to the other side, where the name is what it was there.
+    pub fn turn(&mut self, name: &mut String) {
+        self.typed = !self.typed;
+        std::mem::swap(&mut self.aside, name);
+    }
+}
+
 /// What became of a typed name in a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Typed {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use egui::{Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::facts::{Ends, FactsForm, Usual, day_words, usual_expiry, usual_words};
-use super::typed::{Typed, typed_ui};
+use super::typed::{ListOrTyped, Typed, typed_ui};
 use crate::detect;
 use crate::gui::screens::keys::{project_note, projects_in_order};
 use crate::gui::theme::{Type, of, radius, size};
@@ -135,13 +135,13 @@ fn select_ui(ui: &Ui, rect: Rect, face: &SelectFace<'_>, items: &[(String, bool)
     menu_parted(&response, face.name, &items, items.len(), notes)
 }
 
-/// Projects, those that are put aside at the end, then a new one, which is typed. `typing` says that its name is being typed. True where it changed.
+/// Projects, those that are put aside at the end, then a new one, which is typed. True where it changed.
 pub fn project_ui(
     ui: &mut Ui,
     column: &mut Column,
     id: Id,
     project: &mut String,
-    typing: &mut bool,
+    side: &mut ListOrTyped,
     snapshot: &Snapshot,
     error: Option<&str>,
 ) -> bool {
@@ -149,15 +149,17 @@ pub fn project_ui(
     let rect = column.control();
     let mut changed = false;
     let listed: Vec<&Project> = projects_in_order(snapshot).map(|(_, project)| project).collect();
-    if *typing {
+    if side.typed {
         let field = Field::new(id, "Project").hint("Name of the project").fact();
         let first = listed.first();
         let typed = typed_ui(ui, rect, id, field, project, first.map(|_| "Project"));
         if let (Typed::GivenUp, Some(first)) = (typed, first) {
-            project.clone_from(&first.name);
-            *typing = false;
+            side.turn(project);
+            if listed.iter().all(|known| known.name != *project) {
+                project.clone_from(&first.name);
+            }
         }
-        column.error(ui, error.filter(|_| *typing));
+        column.error(ui, error.filter(|_| side.typed));
         column.said(ui, id);
         return typed != Typed::Same;
     }
@@ -171,8 +173,7 @@ pub fn project_ui(
         match listed.get(index) {
             Some(known) => project.clone_from(&known.name),
             None => {
-                project.clear();
-                *typing = true;
+                side.turn(project);
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
         }

@@ -8,10 +8,11 @@ use crate::gui::commands::Command;
 use crate::gui::counts::{grouped, keys};
 use crate::gui::theme::{Type, of, size};
 use crate::gui::widgets::{Strip, baseline, keycap, keycap_width, name_node, text, width};
+use crate::jobs::Snapshot;
 use crate::model::{Key, Settings};
 
 /// Draws it. `closed`: a click selects a key, and its details come by their key or a second click; `key`: the one that is selected.
-pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing, closed: bool, key: Option<&Key>, settings: &Settings) {
+pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing, closed: bool, key: Option<&Key>, snapshot: &Snapshot) {
     let t = of(ui);
     let middle = rect.center().y + 0.5;
     let line = baseline(ui, middle, Type::Small);
@@ -31,7 +32,8 @@ pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing, closed: bool, key: Opti
     name_node(ui, said, ui.make_persistent_id("status"), &words);
     let mut strip = Strip::new(rect, size::EDGE);
     let wide_window = ui.ctx().content_rect().width() >= size::NARROW;
-    let hints = hints(wide_window, closed, |command| listing.shown > 0 && does(command, key), settings);
+    let does = |command| listing.shown > 0 && does(command, snapshot, key);
+    let hints = hints(wide_window, closed, does, &snapshot.settings);
     // Words on the left come first where both have no room.
     let own = |(cap, words): &Hint| cap.map_or(0.0, |cap| keycap_width(ui, cap) + 4.0) + width(ui, Type::Small, words);
     let all: f32 = hints.iter().map(|hint| own(hint) + 14.0).sum();
@@ -51,8 +53,8 @@ pub fn status_ui(ui: &Ui, rect: Rect, listing: &Listing, closed: bool, key: Opti
 type Hint = (Option<&'static str>, &'static str);
 
 /// Whether it does more than to refuse, for this key or, while none is selected, for one that will be.
-fn does(command: Command, key: Option<&Key>) -> bool {
-    key.is_none_or(|key| command.refusal(key).is_none() && (command != Command::Copy || copies(key)))
+fn does(command: Command, snapshot: &Snapshot, key: Option<&Key>) -> bool {
+    key.is_none_or(|key| command.refusal(snapshot, key).is_none() && (command != Command::Copy || copies(key)))
 }
 
 /// What is said of keyboard and pointer, the rightmost first; `does`: whether a command about a key would do something.
@@ -100,9 +102,9 @@ mod tests {
             (None, &["all keys", "rotate", "show", "copy"][..]),
             (Some(usual), &["all keys", "rotate", "show", "copy"]),
             (Some(find(|key| key.is_plain() && copies(key))), &["all keys", "copy"]),
-            (Some(find(|key| !key.is_plain() && !copies(key))), &["all keys", "rotate", "show"]),
+            (Some(find(|key| !key.is_plain() && !copies(key))), &["all keys", "rotate"]),
         ] {
-            let hints = hints(true, false, |command| does(command, key), &Settings::default());
+            let hints = hints(true, false, |command| does(command, &snapshot, key), &Settings::default());
             assert_eq!(hints.iter().map(|(_, words)| *words).collect::<Vec<_>>(), said, "{:?}", key.map(Key::name));
         }
     }

@@ -390,7 +390,7 @@ pub fn keys_ui(
     if let Some(bar) = bar {
         let closed = !screen.inspector.is_shown(ui.ctx());
         let selected = screen.selected_index(snapshot).map(|index| &snapshot.keys[index]);
-        status::status_ui(ui, bar, &screen.listing, closed, selected, &snapshot.settings);
+        status::status_ui(ui, bar, &screen.listing, closed, selected, snapshot);
     }
     split
 }

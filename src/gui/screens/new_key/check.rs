@@ -77,7 +77,7 @@ impl NewKey {
     pub(super) fn wrong(&self, snapshot: &Snapshot) -> Wrong {
         let mut wrong = Wrong {
             name: name_error(&self.name).map(str::to_owned),
-            project: if self.new_project { place_error(&self.project) } else { None },
+            project: if self.new_project.typed { place_error(&self.project) } else { None },
             environment: self.new_environment.as_deref().and_then(place_error),
             key_id: self.key_id_error(),
             key_id_name: self.key_id_name_error(snapshot),

@@ -8,7 +8,7 @@ use super::line::Pasted;
 use super::send::Attempt;
 use super::value::{Value, Way};
 use crate::detect;
-use crate::gui::screens::key_form::{FactsForm, KeyIdText, LetGo};
+use crate::gui::screens::key_form::{FactsForm, KeyIdText, LetGo, ListOrTyped};
 use crate::gui::screens::keys::Place;
 use crate::jobs::Snapshot;
 use crate::model::{Key, Kind, Random, is_protected_at_first};
@@ -38,7 +38,7 @@ pub struct NewKey {
     given_name: String,
     pub(super) project: String,
     /// The project's name is typed: it is a new one.
-    pub(super) new_project: bool,
+    pub(super) new_project: ListOrTyped,
     pub(super) environments: Vec<Tick>,
     /// The name of one more environment while it is typed.
     pub(super) new_environment: Option<String>,
@@ -95,7 +95,7 @@ impl NewKey {
         let mut form = Self {
             name: given_name.clone(),
             given_name,
-            new_project: project.is_none(),
+            new_project: ListOrTyped::new(project.is_none()),
             project: project.unwrap_or_default(),
             environments: Vec::new(),
             new_environment: None,
@@ -283,7 +283,7 @@ impl NewKey {
         (self.provider_said, self.kind_said, self.key_id_name_said) = (false, false, false);
         self.key_id = KeyIdText::default();
         self.plain_proposed = false;
-        (self.replace, self.new_project, self.began) = (false, false, false);
+        (self.replace, self.new_project, self.began) = (false, ListOrTyped::default(), false);
         self.value.forget();
         self.pasted = Pasted::Value;
         self.propose();

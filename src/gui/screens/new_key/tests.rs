@@ -92,7 +92,7 @@ fn it_opens_on_the_place_in_view() {
 fn a_vault_without_projects_begins_with_a_new_one() {
     let empty = Snapshot { projects: Vec::new(), keys: Vec::new(), ..sample::snapshot() };
     let form = opened(&Place::default(), &empty);
-    assert!(form.new_project && form.project.is_empty());
+    assert!(form.new_project.typed && form.project.is_empty());
     assert_eq!(form.environments.len(), 3);
     assert_eq!(on(&form), ["development"]);
 }
@@ -147,7 +147,7 @@ fn each_mistake_has_its_words() {
     assert!(!twin.can_replace);
     let id = wrong(|form| named(form, "AWS_ACCESS_KEY_ID"));
     assert_eq!(id.name.as_deref(), Some("It is the key ID of AWS_SECRET_ACCESS_KEY in Storefront staging"));
-    let project = wrong(|form| (form.new_project, form.project) = (true, "a/b".to_owned()));
+    let project = wrong(|form| (form.new_project.typed, form.project) = (true, "a/b".to_owned()));
     assert_eq!(project.project, Some("Use printable characters, without /"));
     let environment = wrong(|form| form.new_environment = Some("a/b".to_owned()));
     assert_eq!(environment.environment, Some("Use printable characters, without /"));

@@ -1,7 +1,9 @@
 //! Where a key goes, or its double. Plain state: tested without a pixel.
 
 use crate::gui::modal::Heard;
-use crate::gui::screens::key_form::{Attempt, Taken, loses_protection, name_error, place_error, place_words, taken};
+use crate::gui::screens::key_form::{
+    Attempt, ListOrTyped, Taken, loses_protection, name_error, place_error, place_words, taken,
+};
 use crate::gui::wish::Wish;
 use crate::jobs::{Done, Event, Request, Snapshot};
 use crate::model::{EnvRef, KeyRef, KeyUid, VariableName};
@@ -23,9 +25,11 @@ pub struct PlaceKey {
     uid: KeyUid,
     pub(super) name: String,
     pub(super) project: String,
-    pub(super) new_project: bool,
+    pub(super) new_project: ListOrTyped,
     pub(super) environment: String,
     pub(super) new_environment: bool,
+    /// What was typed as the environment, while the list stands there.
+    pub(super) typed_environment: String,
     pub(super) attempt: Attempt,
     pub(super) began: bool,
     /// It asks whether what was typed may be lost.
@@ -43,9 +47,10 @@ impl PlaceKey {
             uid,
             name: key.name().to_owned(),
             project: at.project.clone(),
-            new_project: false,
+            new_project: ListOrTyped::default(),
             environment: String::new(),
             new_environment: false,
+            typed_environment: String::new(),
             attempt: Attempt::None,
             began: false,
             leaving: false,
@@ -73,11 +78,22 @@ impl PlaceKey {
         })
     }
 
+    /// An environment that there is not yet: as it was typed before.
+    pub(super) fn type_environment(&mut self) {
+        self.new_environment = true;
+        self.environment = std::mem::take(&mut self.typed_environment);
+    }
+
     /// The project changed: the first environment is chosen in which neither of the key's names stands; none where there
     /// is none.
     pub(super) fn project_changed(&mut self, snapshot: &Snapshot) {
+        if std::mem::take(&mut self.new_environment) {
+            self.typed_environment = std::mem::take(&mut self.environment);
+        }
         let all = self.environments(snapshot);
-        self.new_environment = all.is_empty();
+        if all.is_empty() {
+            return self.type_environment();
+        }
         let own = self.names(snapshot);
         let free = |environment: &str| {
             let place = EnvRef::new(self.project.trim(), environment);
@@ -148,7 +164,7 @@ impl PlaceKey {
 
     /// What is wrong with the project's name.
     pub(super) fn project_error(&self) -> Option<&'static str> {
-        if self.new_project { place_error(&self.project) } else { None }
+        if self.new_project.typed { place_error(&self.project) } else { None }
     }
 
     /// What is to be known of the place before the key goes there.
@@ -186,7 +202,7 @@ impl PlaceKey {
     pub fn is_typed(&self) -> bool {
         let typed = |typing: bool, words: &str| typing && !words.trim().is_empty();
         self.name != self.from.name.as_str()
-            || typed(self.new_project, &self.project)
+            || typed(self.new_project.typed, &self.project)
             || typed(self.new_environment, &self.environment)
     }
 

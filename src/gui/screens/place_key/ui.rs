@@ -74,8 +74,8 @@ fn fields_ui(ui: &mut Ui, body: Rect, form: &mut PlaceKey, snapshot: &Snapshot) 
     }
     let [mut project, mut environment] = column.halves();
     let error = form.project_error();
-    let (name, typing) = (&mut form.project, &mut form.new_project);
-    if project_ui(ui, &mut project, id("project"), name, typing, snapshot, error) {
+    let (name, side) = (&mut form.project, &mut form.new_project);
+    if project_ui(ui, &mut project, id("project"), name, side, snapshot, error) {
         form.project_changed(snapshot);
     }
     environment_ui(ui, &mut environment, form, snapshot);
@@ -125,8 +125,7 @@ fn environment_ui(ui: &mut Ui, column: &mut Column, form: &mut PlaceKey, snapsho
         match all.get(index) {
             Some((name, _)) => form.environment.clone_from(name),
             None => {
-                form.environment.clear();
-                form.new_environment = true;
+                form.type_environment();
                 ui.memory_mut(|memory| memory.request_focus(id("environment")));
             }
         }

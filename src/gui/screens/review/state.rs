@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Local, NaiveDate, Utc};
-use egui::{Context, Id};
+use egui::{Context, Id, Rect};
 
 use super::bar::fold_id;
 use super::data::{HORIZON, View};
@@ -16,6 +16,7 @@ use super::timeline::Dots;
 use super::whole::{Pick, Row, Whole};
 use crate::gui::made::Made;
 use crate::gui::screens::keys::Place;
+use crate::gui::widgets::keyboard;
 use crate::jobs::{Snapshot, Waker};
 use crate::model::Rule;
 
@@ -66,6 +67,10 @@ pub struct Review {
     pub(super) opened: bool,
     /// They are what is looked at, not the row one is on.
     pub(super) looks_at_charts: bool,
+    /// Where the charts were drawn last.
+    pub(super) charts_at: Option<Rect>,
+    /// What had the keyboard in the charts as they turned to tables, or back.
+    pub(super) turned: Option<Id>,
     /// The bar over the list stays in view while the rows go by under it.
     pub(super) bar_stays: bool,
     /// The rows in view, for a page up or down.
@@ -348,6 +353,9 @@ impl Review {
     /// Shows the charts as tables, or as charts again; folded they open as tables.
     pub fn turn(&mut self, ctx: &Context) {
         self.opened = self.is_folded(ctx);
+        let is_there =
+            self.charts_at.zip(keyboard::place(ctx)).is_some_and(|(charts, at)| charts.contains(at.center()));
+        self.turned = ctx.memory(egui::Memory::focused).filter(|_| is_there);
         self.looks_at_charts |= self.opened;
         self.tables = self.opened || !self.tables;
         self.folded = Some(false);

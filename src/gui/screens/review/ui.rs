@@ -156,6 +156,11 @@ fn numbers_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
     if !review.is_folded(ui.ctx()) {
         let charts = Rect::from_min_max(pos2(tiles.left(), tiles.bottom() + GAP), pos2(tiles.right(), rect.bottom()));
         charts_ui(ui, charts, review, facts, wishes);
+        review.charts_at = Some(charts);
+        if let Some(was_on) = review.turned.take() {
+            // A bar stands there still; a cell or a dot does not, nor what stood for it in a table.
+            keyboard::go_on_within(ui, was_on, charts);
+        }
     }
 }
 

@@ -106,6 +106,13 @@ pub fn lead_into(ui: &Ui, rect: Rect) {
     }
 }
 
+/// The same where the one that had it is not drawn there any more.
+pub fn go_on_within(ui: &Ui, had: Id, rect: Rect) {
+    if ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(had).is_none()) {
+        lead_into(ui, rect);
+    }
+}
+
 /// Whether the keyboard was left to nobody since this was asked last; then the screen says who is next.
 pub fn take_lost(ctx: &Context) -> Option<Lost> {
     with_known(ctx, |known| known.lost.take())

@@ -74,6 +74,13 @@ impl Export {
         }
     }
 
+    /// Another reader than a person chose: what the one before could not hold is asked about anew.
+    fn read_by(&mut self, target: Target) {
+        if std::mem::replace(&mut self.target, target) != target {
+            self.consents.left_out.clear();
+        }
+    }
+
     /// As the environment was written before this window was there, unless a person said otherwise meanwhile.
     pub(super) fn repeat_last(&mut self) {
         let Some((path, target)) = self.proof.look().and_then(|look| look.last.clone()) else { return };
@@ -82,7 +89,8 @@ impl Export {
         }
         let path = short_path(&path);
         if self.path != path || self.target != target {
-            (self.path, self.target) = (path, target);
+            self.path = path;
+            self.read_by(target);
             self.proof.stale();
         }
         (self.suggested, self.has_chosen) = (self.path.clone(), true);
@@ -92,7 +100,7 @@ impl Export {
     pub(super) fn follow_folder(&mut self) {
         let likely = self.proof.look().and_then(|look| look.likely.first()).copied();
         if let Some(likely) = likely.filter(|likely| !self.has_chosen && *likely != self.target) {
-            self.target = likely;
+            self.read_by(likely);
             // The name follows the reader, a path of a person's own stays.
             if let Some(place) = self.place.as_ref().filter(|_| self.path == self.suggested && !self.path.is_empty()) {
                 let path = Path::new(&self.path).with_file_name(likely.file_name(&place.environment));

@@ -85,9 +85,32 @@ fn each_consent_is_for_what_it_was_asked_for() {
     let dangerous = Dangerous::These(vec!["PATH".to_owned()]);
     assert_eq!(ask.consent, Consent { replace: true, tracked: true, dangerous });
     assert!(ask.skip_refused);
-    form.changed();
+    form.path_changed();
     let ask = form.ask(&snapshot).unwrap();
-    assert_eq!((ask.consent, ask.skip_refused), (Consent::default(), false), "another path is another question");
+    assert_eq!((ask.consent, ask.skip_refused), (Consent::default(), true), "another path is another question");
+}
+
+#[test]
+fn what_the_reader_can_not_hold_stays_out_until_reader_or_environment_change() {
+    let changes: [fn(&mut Export, &Snapshot); 4] = [
+        |form, _| form.path_changed(),
+        |form, snapshot| form.choose_target(Target::Compose, snapshot),
+        |form, snapshot| form.choose_place(EnvRef::new("Storefront", "development").unwrap(), snapshot),
+        // The folder that was typed shows another reader.
+        |form, _| told(form, |look| look.likely = vec![Target::Vite]),
+    ];
+    let stays: Vec<bool> = changes
+        .into_iter()
+        .map(|change| {
+            let (mut form, snapshot) = at("staging");
+            told(&mut form, |look| look.refused = vec![("PEM".to_owned(), "why".to_owned(), None)]);
+            form.consent(Consents::leave_out);
+            form.proof.stale();
+            change(&mut form, &snapshot);
+            form.ask(&snapshot).unwrap().skip_refused
+        })
+        .collect();
+    assert_eq!(stays, [true, false, false, false]);
 }
 
 #[test]
@@ -122,7 +145,7 @@ fn the_last_export_before_this_window_is_repeated_too() {
     assert_eq!((ask.to.to_str(), ask.target), (Some("/made/up/last.env"), Target::Vite));
     let (mut form, _) = at("staging");
     form.path = "/made/up/mine.env".to_owned();
-    form.changed();
+    form.path_changed();
     told(&mut form, |look| look.last = last);
     assert_eq!(form.path, "/made/up/mine.env", "a person wrote another");
     assert_eq!(form.last_used(), Some(Target::Vite));
@@ -201,8 +224,8 @@ fn the_result_is_said_in_one_line() {
     let place = EnvRef::new("shop", "development").unwrap();
     let (left_out, expired) = (vec![("A".to_owned(), "why".to_owned())], vec!["B".to_owned()]);
     let path = "/made/up/.env".into();
-    let exported = Exported { path, place, variables: 12, left_out, expired, delete_after: None };
-    assert_eq!(exported_words(&exported), "Wrote 12 variables to .env, 1 left out, B has expired");
+    let exported = Exported { path, place, variables: 12, left_out, unasked: 1, expired, delete_after: None };
+    assert_eq!(exported_words(&exported), "Wrote 12 variables to .env, 2 left out, B has expired");
 }
 
 #[test]
@@ -217,6 +240,7 @@ fn question_and_result_tell_when_a_file_goes_by_itself() {
         place: ask.place,
         variables: 12,
         left_out: Vec::new(),
+        unasked: 0,
         expired: Vec::new(),
         delete_after: ask.delete_after,
     };

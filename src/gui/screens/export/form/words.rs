@@ -36,8 +36,9 @@ pub fn exported_words(exported: &Exported) -> String {
     let variables = exported.variables;
     let file = exported.path.file_name().unwrap_or(exported.path.as_os_str()).to_string_lossy();
     let mut words = format!("Wrote {variables} {} to {file}", if variables == 1 { "variable" } else { "variables" });
-    if !exported.left_out.is_empty() {
-        words.push_str(&format!(", {} left out", exported.left_out.len()));
+    let left_out = exported.left_out.len() + exported.unasked;
+    if left_out > 0 {
+        words.push_str(&format!(", {left_out} left out"));
     }
     if let Some(later) = exported.delete_after {
         words.push_str(&format!(", deleted {}", after(later.as_secs())));
