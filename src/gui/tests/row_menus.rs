@@ -118,8 +118,12 @@ fn the_row_of_review_that_was_clicked_last_looks_selected_and_not_as_one_under_t
 
 #[test]
 fn a_row_menu_scrolls_only_where_the_window_has_no_room_and_opens_at_its_top() {
+    // Every key has a warning that can be put off: no menu is the shorter for having none.
+    let mut warned = sample::snapshot();
+    let warning = warned.findings.iter().flatten().next().unwrap().clone();
+    warned.findings.iter_mut().filter(|of| of.is_empty()).for_each(|of| of.push(warning.clone()));
     for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
-        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        let mut stage = Stage::sized(warned.clone(), wide, high);
         stage.press_with(Modifiers::COMMAND, Key::K);
         stage.type_text("STRIPE_SECRET_KEY");
         stage.press_with(Modifiers::COMMAND, Key::Enter);
