@@ -16,6 +16,8 @@ pub mod jobs;
 pub mod mask;
 pub mod model;
 pub mod notify;
+#[cfg(target_os = "linux")]
+pub mod portal;
 pub mod report;
 pub mod review;
 pub mod runtime;

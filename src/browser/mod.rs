@@ -2,8 +2,6 @@
 //! `jobs` lends it to the window, which calls it on a thread of its own.
 
 mod opener;
-#[cfg(target_os = "linux")]
-mod portal;
 #[cfg(test)]
 mod tests;
 
@@ -56,9 +54,9 @@ pub fn open(page: &str, say: &mut dyn FnMut(Result<(), BrowserError>)) {
         return say(Err(BrowserError::NotHttps));
     }
     #[cfg(target_os = "linux")]
-    let tried = match portal::open(zbus::Address::session(), page) {
+    let tried = match crate::portal::open_page(page) {
         Ok(()) => return say(Ok(())),
-        Err(why) => vec![why],
+        Err(why) => vec![format!("portal: {why}")],
     };
     #[cfg(not(target_os = "linux"))]
     let tried = Vec::new();

@@ -89,14 +89,3 @@ fn only_https_addresses_are_opened() {
         assert_eq!(told, [Err(BrowserError::NotHttps)], "{page}");
     }
 }
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_bus_that_is_not_there_or_never_answers_is_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("bus");
-    let address = || format!("unix:path={}", path.display()).as_str().try_into();
-    assert!(super::portal::open(address(), PAGE).is_err_and(|why| why.starts_with("portal: ")));
-    let _silent = std::os::unix::net::UnixListener::bind(&path).unwrap();
-    assert_eq!(super::portal::open(address(), PAGE), Err(format!("portal: {}", std::io::ErrorKind::TimedOut)));
-}

@@ -27,6 +27,8 @@ mod words;
 
 pub use crate::fs::{expand_home, file_path_needs, short_path};
 pub use crate::model::HistoryLine;
+#[cfg(target_os = "linux")]
+pub use crate::portal::{Choice, FileDialog, PathBytes, Wants, choosing};
 pub use crate::report::Form as ReportForm;
 #[cfg(target_os = "linux")]
 pub use crate::session::wayland_answers;

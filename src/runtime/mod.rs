@@ -12,7 +12,9 @@ pub use folder::RuntimeFolder;
 pub use inbox::{Inbox, News};
 pub use launch::{HELPER_START_DEADLINE, Held, Launch, LaunchError};
 pub use listen::{Draft, Post, socket_name};
-pub use process::{become_helper, core_limit_before, harden, leave_no_core, let_go_of_streams, uptime};
+pub use process::{
+    become_helper, become_open_helper, core_limit_before, harden, leave_no_core, let_go_of_streams, uptime,
+};
 pub use wire::{MAX_FRAME_BYTES, Peer};
 
 use std::io;

@@ -46,6 +46,16 @@ pub fn become_helper() {
     let _ = std::env::set_current_dir("/");
 }
 
+/// Makes this process a helper that ends with its parent and that other programs of this user may look at, as the desktop's
+/// portal does with whoever calls it. Never for one that comes to hold a secret. Call it first, while there is one thread.
+pub fn become_open_helper() {
+    leave_no_core();
+    close_inherited();
+    let _ = std::env::set_current_dir("/");
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::TERM));
+}
+
 /// Closes what the parent's parent left open: a lock, or the pipe a script reads, would else live as long as the helper.
 fn close_inherited() {
     let Ok(listing) = std::fs::read_dir("/dev/fd") else { return };

@@ -1,26 +1,24 @@
 //! How the user wants windows to look and move, as the desktop portal tells it: dark or light, and whether less shall
 //! move. winit asks no desktop of Linux's for either.
 
-use std::collections::HashMap;
-
 use futures_util::StreamExt;
 use futures_util::future::{AbortHandle, Abortable};
 use zbus::message::Type;
 use zbus::zvariant::OwnedValue;
-use zbus::{Address, Connection, Message};
+use zbus::{Address, Message};
 
 use super::watch::{Watcher, connect};
 use crate::model::SystemTaste;
+use crate::portal::{self, NAME as PORTAL, SETTINGS, Setting, SettingValue};
 
-pub(super) const PORTAL: &str = "org.freedesktop.portal.Desktop";
-pub(super) const PORTAL_PATH: &str = "/org/freedesktop/portal/desktop";
-const SETTINGS: &str = "org.freedesktop.portal.Settings";
 const CHANGED: &str = "SettingChanged";
 
 /// Of every desktop, in newer portals.
 const APPEARANCE: &str = "org.freedesktop.appearance";
 /// GNOME's and its relatives', which older portals hand on.
 const GNOME: &str = "org.gnome.desktop.interface";
+/// What is asked for at first.
+pub(super) const ASKED: [&str; 2] = [APPEARANCE, GNOME];
 
 /// What the settings say; none where nobody said it.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -32,24 +30,24 @@ struct Said {
 }
 
 impl Said {
-    fn take(&mut self, namespace: &str, key: &str, value: OwnedValue) {
-        match (namespace, key) {
-            (APPEARANCE, "reduced-motion") => self.reduced = u32::try_from(value).ok().map(|number| number == 1),
-            (GNOME, "enable-animations") => self.animated = bool::try_from(value).ok(),
-            (APPEARANCE, "color-scheme") => {
+    fn take(&mut self, setting: Setting) {
+        match (setting.namespace.as_str(), setting.key.as_str(), setting.value) {
+            (APPEARANCE, "reduced-motion", SettingValue::Number(number)) => self.reduced = Some(number == 1),
+            (GNOME, "enable-animations", SettingValue::Switch(on)) => self.animated = Some(on),
+            (APPEARANCE, "color-scheme", SettingValue::Number(number)) => {
                 // 0 is no preference, and so is what a later version may add.
-                self.dark = u32::try_from(value).ok().and_then(|number| match number {
+                self.dark = match number {
                     1 => Some(true),
                     2 => Some(false),
                     _ => None,
-                });
+                };
             }
-            (GNOME, "color-scheme") => {
-                self.gnome_dark = String::try_from(value).ok().and_then(|word| match word.as_str() {
+            (GNOME, "color-scheme", SettingValue::Word(word)) => {
+                self.gnome_dark = match word.as_str() {
                     "prefer-dark" => Some(true),
                     "prefer-light" => Some(false),
                     _ => None,
-                });
+                };
             }
             _ => {}
         }
@@ -69,31 +67,35 @@ impl Said {
 ///
 /// Returns at once; `None` where no thread could be started.
 pub fn watch_taste(on_taste: impl Fn(SystemTaste) + Send + 'static) -> Option<Watcher> {
-    watch_taste_at(Address::session(), on_taste)
+    watch_taste_at(Address::session(), portal::settings(&ASKED), on_taste)
 }
 
-/// As [`watch_taste`], on this bus.
+/// As [`watch_taste`], on this bus, and with what the portal's settings are at first.
 pub(super) fn watch_taste_at(
     session: zbus::Result<Address>,
+    at_first: impl Future<Output = Option<Vec<Setting>>> + Send + 'static,
     on_taste: impl Fn(SystemTaste) + Send + 'static,
 ) -> Option<Watcher> {
     let (stop, stopped) = AbortHandle::new_pair();
     let thread = std::thread::Builder::new().name("taste".into()).spawn(move || {
-        let _ = async_io::block_on(Abortable::new(listen(session, &on_taste), stopped));
+        let _ = async_io::block_on(Abortable::new(listen(session, at_first, &on_taste), stopped));
     });
     thread.is_ok().then(|| Watcher::stopped_by(stop))
 }
 
-async fn listen(address: zbus::Result<Address>, on_taste: &impl Fn(SystemTaste)) {
+async fn listen(
+    address: zbus::Result<Address>,
+    at_first: impl Future<Output = Option<Vec<Setting>>>,
+    on_taste: &impl Fn(SystemTaste),
+) {
     let rule = format!("type='signal',sender='{PORTAL}',interface='{SETTINGS}',member='{CHANGED}'");
-    let Some((bus, mut messages)) = connect(address, vec![rule]).await else { return };
+    // Signals need no helper: the portal looks at nobody to send them.
+    let Some((_bus, mut messages)) = connect(address, vec![rule]).await else { return };
     let mut said = Said::default();
     let mut told = None;
     // A change that comes while the portal answers is in the line already. A portal that does not answer in time may
     // still tell of changes.
-    for (namespace, keys) in ask(&bus).await.unwrap_or_default() {
-        keys.into_iter().for_each(|(key, value)| said.take(&namespace, &key, value));
-    }
+    at_first.await.unwrap_or_default().into_iter().for_each(|setting| said.take(setting));
     loop {
         let taste = said.taste();
         if (said != Said::default() || told.is_some()) && told != Some(taste) {
@@ -101,22 +103,20 @@ async fn listen(address: zbus::Result<Address>, on_taste: &impl Fn(SystemTaste))
             on_taste(taste);
         }
         let Some(Ok(message)) = messages.next().await else { return };
-        if let Some((namespace, key, value)) = changed(&message) {
-            said.take(&namespace, &key, value);
+        if let Some(setting) = changed(&message) {
+            said.take(setting);
         }
     }
 }
 
-async fn ask(bus: &Connection) -> Option<HashMap<String, HashMap<String, OwnedValue>>> {
-    let wanted = vec![APPEARANCE, GNOME];
-    let answer = bus.call_method(Some(PORTAL), PORTAL_PATH, Some(SETTINGS), "ReadAll", &(wanted,)).await.ok()?;
-    answer.body().deserialize().ok()
-}
-
-fn changed(message: &Message) -> Option<(String, String, OwnedValue)> {
+fn changed(message: &Message) -> Option<Setting> {
     let header = message.header();
     let is_it = header.message_type() == Type::Signal
         && header.interface().is_some_and(|name| name.as_str() == SETTINGS)
         && header.member().is_some_and(|name| name.as_str() == CHANGED);
-    is_it.then(|| message.body().deserialize().ok()).flatten()
+    if !is_it {
+        return None;
+    }
+    let (namespace, key, value): (String, String, OwnedValue) = message.body().deserialize().ok()?;
+    Some(Setting { namespace, key, value: SettingValue::read(&value)? })
 }

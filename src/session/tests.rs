@@ -12,10 +12,11 @@ use zbus::{Address, interface};
 
 use super::idle::{monotonic, of_logind, of_mutter};
 use super::server::wait_for_the_end_of;
-use super::taste::{PORTAL, PORTAL_PATH, watch_taste_at};
+use super::taste::{ASKED, PORTAL, PORTAL_PATH, watch_taste_at};
 use super::watch::Leave::{self, Asleep, Covered, Locked, LoggedOut};
 use super::watch::{Watcher, watch_at};
 use crate::model::SystemTaste;
+use crate::portal::{self, NAME as PORTAL, PATH as PORTAL_PATH};
 
 /// Ends with the test.
 struct Bus {
@@ -322,7 +323,8 @@ const LESS: SystemTaste = SystemTaste { less_motion: true, dark: None };
 /// What a watcher tells of this portal, one wish after the other.
 fn wishes_at(bus: &Bus) -> (Watcher, Receiver<SystemTaste>) {
     let (wishes_to, wishes) = sync_channel(100);
-    (watch_taste_at(bus.address(), move |wish| wishes_to.send(wish).unwrap()).unwrap(), wishes)
+    let at_first = portal::settings_at(bus.address(), &ASKED);
+    (watch_taste_at(bus.address(), at_first, move |wish| wishes_to.send(wish).unwrap()).unwrap(), wishes)
 }
 
 #[test]
@@ -380,7 +382,7 @@ fn without_a_portal_nothing_is_told() {
     assert_eq!(wishes.iter().count(), 0);
     drop(watcher);
     let (wishes_to, wishes) = sync_channel::<SystemTaste>(1);
-    let _watcher = watch_taste_at(nowhere(), move |wish| wishes_to.send(wish).unwrap());
+    let _watcher = watch_taste_at(nowhere(), std::future::ready(None), move |wish| wishes_to.send(wish).unwrap());
     assert_eq!(wishes.iter().count(), 0);
 }
 

@@ -1,33 +1,20 @@
 //! The system's file dialogs.
 
-use std::path::PathBuf;
+use std::any::Any;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
-use std::time::{Duration, Instant};
 
 use super::App;
-use crate::gui::chooser::Chooser;
+use crate::gui::chooser::{Chooser, Chosen};
 use crate::gui::route::Route;
 use crate::gui::widgets::{NoChooser, file_chooser_closed, no_file_chooser};
 use crate::gui::wish::Browse;
 
-/// Nobody closes a dialog so soon: none was shown. The crate that asks for it tells a dialog that was closed from one that
-/// never came only in its log.
-const TOO_SOON: Duration = Duration::from_millis(300);
-
-/// What a file dialog came to.
-#[derive(Debug)]
-struct Answer {
-    /// What was chosen.
-    path: Option<PathBuf>,
-    took: Duration,
-}
-
-impl Answer {
-    /// Nobody answered: no file chooser service runs here.
-    fn is_nobodys(&self) -> bool {
-        self.path.is_none() && self.took < TOO_SOON
-    }
+/// A file dialog that is open.
+struct Open {
+    chosen: Receiver<Chosen>,
+    /// Dropped, it goes; none where it can't be made to.
+    hold: Option<Box<dyn Any>>,
 }
 
 /// The system's file dialogs, one at a time.
@@ -36,7 +23,7 @@ pub(super) struct Browsing {
     pub(super) chooser: Chooser,
     /// One that was asked for in this frame.
     asked: Option<Browse>,
-    open: Option<Receiver<Answer>>,
+    open: Option<Open>,
 }
 
 impl App {
@@ -63,26 +50,26 @@ impl App {
             _ => None,
         };
         let Some(browses) = asker else { return };
-        let (sender, receiver) = sync_channel(1);
+        let (sender, chosen) = sync_channel(1);
         let waker = Arc::clone(&self.waker);
-        let choose = self.browsing.chooser.dialog(which, frame);
-        let dialog = move || {
-            let asked = Instant::now();
-            let path = choose();
+        let dialog = self.browsing.chooser.dialog(which, frame);
+        let choose = dialog.choose;
+        let show = move || {
             // The window may be gone by now; then nobody wants the path.
-            let _ = sender.send(Answer { path, took: asked.elapsed() });
+            let _ = sender.send(choose());
             waker();
         };
-        if std::thread::Builder::new().name("file-dialog".to_owned()).spawn(dialog).is_ok() {
+        if std::thread::Builder::new().name("file-dialog".to_owned()).spawn(show).is_ok() {
             *browses = true;
-            self.browsing.open = Some(receiver);
+            self.browsing.open = Some(Open { chosen, hold: dialog.hold });
         }
     }
 
-    /// Takes in what was chosen, if what asked for it is still there.
+    /// Takes in what was chosen, if what asked for it is still there; else takes the dialog away, where that can be done.
     pub(super) fn hear_dialog(&mut self, ctx: &egui::Context) {
-        let Some(answer) = self.browsing.open.as_ref().map(Receiver::try_recv) else { return };
-        if matches!(answer, Err(TryRecvError::Empty)) {
+        let Some(open) = &self.browsing.open else { return };
+        let answer = open.chosen.try_recv();
+        if matches!(answer, Err(TryRecvError::Empty)) && (open.hold.is_none() || self.wants_its_choice()) {
             return;
         }
         self.browsing.open = None;
@@ -96,10 +83,11 @@ impl App {
         if !modals && !first_runs {
             return;
         }
-        if answer.is_nobodys() {
-            return no_file_chooser(ctx, NoChooser::NoService);
-        }
-        let Some(path) = answer.path else { return };
+        let path = match answer {
+            Chosen::Path(path) => path,
+            Chosen::Nothing => return,
+            Chosen::NoService => return no_file_chooser(ctx, NoChooser::NoService),
+        };
         match (&mut self.modal, &mut self.route) {
             (Some(modal), _) if modals => modal.chosen_path(path),
             (_, Route::FirstRun(first_run)) => {
@@ -109,17 +97,10 @@ impl App {
             _ => {}
         }
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_dialog_that_nobody_could_have_closed_yet_was_never_there() {
-        let answer = |path: Option<&str>, took| Answer { path: path.map(PathBuf::from), took };
-        assert!(answer(None, TOO_SOON / 2).is_nobodys());
-        assert!(!answer(None, TOO_SOON).is_nobodys(), "a person closed it");
-        assert!(!answer(Some("/made/up"), Duration::ZERO).is_nobodys());
+    /// Whether what asked for the dialog is still there.
+    fn wants_its_choice(&mut self) -> bool {
+        let modals = self.modal.as_mut().and_then(super::Modal::browses).is_some_and(|browses| *browses);
+        modals || matches!(&self.route, Route::FirstRun(first_run) if first_run.browses && first_run.wants_folder())
     }
 }

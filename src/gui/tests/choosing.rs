@@ -6,26 +6,40 @@ use std::rc::Rc;
 use std::sync::mpsc::{Receiver, SyncSender};
 
 use super::*;
-use crate::gui::chooser::Chooser;
+use crate::gui::chooser::{Chooser, Chosen, Dialog};
 
 /// The dialogs that are open, each with the end that a choice goes into.
-type Open = Rc<RefCell<Vec<SyncSender<Option<PathBuf>>>>>;
+type Open = Rc<RefCell<Vec<SyncSender<Chosen>>>>;
 
 fn stage(first: Snapshot) -> (Stage, Open) {
-    let open = Open::default();
-    let made = Rc::clone(&open);
+    let (stage, open, _) = held_stage(first);
+    (stage, open)
+}
+
+/// The same, with how many dialogs the window still wants.
+fn held_stage(first: Snapshot) -> (Stage, Open, Rc<()>) {
+    let (open, held) = (Open::default(), Rc::new(()));
+    let (made, hold) = (Rc::clone(&open), Rc::clone(&held));
     let chooser = Chooser::by(move |_, _| {
-        let (choose, chosen): (_, Receiver<Option<PathBuf>>) = sync_channel(1);
+        let (choose, chosen): (_, Receiver<Chosen>) = sync_channel(1);
         made.borrow_mut().push(choose);
-        Box::new(move || chosen.recv().ok().flatten())
+        Dialog {
+            choose: Box::new(move || chosen.recv().unwrap_or(Chosen::Nothing)),
+            hold: Some(Box::new(Rc::clone(&hold))),
+        }
     });
-    (Stage::choosing(first, chooser), open)
+    (Stage::choosing(first, chooser), open, held)
 }
 
 /// A person chooses a path in the dialog that was opened last, and the window hears of it.
 fn chooses(stage: &mut Stage, open: &Open, path: &str) {
+    ends(stage, open, Chosen::Path(PathBuf::from(path)));
+}
+
+/// The dialog that was opened last ends like this, and the window hears of it.
+fn ends(stage: &mut Stage, open: &Open, chosen: Chosen) {
     let sender = open.borrow_mut().pop().expect("a dialog is open");
-    sender.send(Some(PathBuf::from(path))).unwrap();
+    sender.send(chosen).unwrap();
     // Its thread tells the window, and ends: then nothing waits for its word any more.
     let end = std::time::Instant::now() + Duration::from_secs(30);
     while stage.window.state().is_browsing() {
@@ -78,6 +92,38 @@ fn a_dialog_that_was_opened_again_is_another_one() {
     import(&mut stage);
     chooses(&mut stage, &open, "/made/up/.env");
     assert_eq!(path(&stage), "");
+}
+
+#[test]
+fn a_file_dialog_goes_with_what_asked_for_it() {
+    // The test's own end, and the one of what makes dialogs.
+    const NONE: usize = 2;
+    let (mut stage, open, held) = held_stage(sample::snapshot());
+    import(&mut stage);
+    stage.click("Browse…");
+    assert_eq!(Rc::strong_count(&held), NONE + 1);
+    stage.press(Key::Escape);
+    stage.window.run_steps(2);
+    assert_eq!(Rc::strong_count(&held), NONE, "nobody wants it any more");
+    // So the next one can be opened at once.
+    import(&mut stage);
+    stage.click("Browse…");
+    assert!(!stage.tree().contains("A file dialog is open already."));
+    chooses(&mut stage, &open, "/made/up/.env");
+    assert_eq!(path(&stage), "/made/up/.env");
+    assert_eq!(Rc::strong_count(&held), NONE);
+}
+
+#[test]
+fn that_no_dialog_came_is_said_and_a_closed_one_needs_no_word() {
+    let (mut stage, open) = stage(sample::snapshot());
+    import(&mut stage);
+    stage.click("Browse…");
+    ends(&mut stage, &open, Chosen::Nothing);
+    assert!(!stage.tree().contains("Couldn't open a file dialog."));
+    stage.click("Browse…");
+    ends(&mut stage, &open, Chosen::NoService);
+    assert!(stage.tree().contains("Couldn't open a file dialog. No file chooser service answered."));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{Named, names};
 
 /// Every room with its floor. Imports point down, or sideways on one floor as long as no two rooms need each other.
-pub const FLOORS: [(&str, u8); 22] = [
+pub const FLOORS: [(&str, u8); 23] = [
     ("model", 0),
     ("review", 0),
     ("report", 0),
@@ -23,6 +23,7 @@ pub const FLOORS: [(&str, u8); 22] = [
     ("session", 1),
     ("notify", 1),
     ("browser", 1),
+    ("portal", 1),
     ("child", 1),
     ("vault", 2),
     ("jobs", 3),
@@ -48,7 +49,7 @@ const CRATES: [(&str, &[&str]); 18] = [
     ("rusqlite_migration", &["catalog"]),
     ("keyring", &["store/keychain"]),
     ("keyring_core", &["store/keychain"]),
-    ("zbus", &["store/keychain", "session", "notify", "browser"]),
+    ("zbus", &["store/keychain", "session", "notify", "portal"]),
     ("zbus_secret_service_keyring_store", &["store/keychain"]),
     ("arboard", &["clipboard"]),
 ];

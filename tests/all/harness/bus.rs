@@ -66,6 +66,11 @@ fn socket(home: &TempHome) -> PathBuf {
 
 /// A bus whose configuration names no service folders, so that nothing is ever started through it.
 pub(super) fn start_bus(home: &TempHome) -> Owned {
+    start_bus_as(home, |_| {})
+}
+
+/// The same, as somebody.
+pub(super) fn start_bus_as(home: &TempHome, become_them: impl FnOnce(&mut Command)) -> Owned {
     let config = home.path().join("bus.conf");
     let listen = socket(home);
     fs::write(
@@ -83,6 +88,7 @@ pub(super) fn start_bus(home: &TempHome) -> Owned {
     let log = fs::File::create(home.path().join("bus.log")).unwrap();
     let mut command = Command::new("dbus-daemon");
     command.env_clear().envs(home.environment()).arg("--nofork").arg("--config-file").arg(&config);
+    become_them(&mut command);
     let bus = Owned::start(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log));
     wait_for("the session bus", || UnixStream::connect(&listen).ok());
     bus

@@ -3,6 +3,7 @@
 #![allow(dead_code, unused_imports, reason = "each test module uses its part of the harness")]
 
 mod bus;
+mod desktop;
 mod display;
 mod home;
 mod keyring;
@@ -11,6 +12,7 @@ mod run;
 mod tests;
 
 pub use bus::Bus;
+pub use desktop::Desktop;
 pub use display::Xvfb;
 pub use home::TempHome;
 pub use keyring::Keyring;

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use rustix::process::Signal;
 
 use super::process::{Owned, wait_for};
-use super::{Keyring, TempHome, Xvfb};
+use super::{Desktop, Keyring, TempHome, Xvfb};
 
 /// What a run left behind.
 #[derive(Debug, PartialEq, Eq)]
@@ -88,6 +88,12 @@ impl Run {
     /// With this display.
     pub fn display(self, display: &Xvfb) -> Self {
         self.env("DISPLAY", display.display())
+    }
+
+    /// As the user of this desktop, on it.
+    pub fn desktop(mut self, desktop: &Desktop) -> Self {
+        desktop.become_user(&mut self.command);
+        self.env("DBUS_SESSION_BUS_ADDRESS", desktop.address())
     }
 
     /// With these bytes as standard input; otherwise it is empty.

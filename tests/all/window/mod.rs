@@ -9,6 +9,7 @@ mod looking;
 mod memory;
 mod opening;
 mod pages;
+mod portals;
 mod quick;
 mod screen;
 mod sealed;
