@@ -12,7 +12,7 @@ use zbus::{Address, interface};
 
 use super::idle::{monotonic, of_logind, of_mutter};
 use super::server::wait_for_the_end_of;
-use super::taste::{ASKED, PORTAL, PORTAL_PATH, watch_taste_at};
+use super::taste::{ASKED, watch_taste_at};
 use super::watch::Leave::{self, Asleep, Covered, Locked, LoggedOut};
 use super::watch::{Watcher, watch_at};
 use crate::model::SystemTaste;
