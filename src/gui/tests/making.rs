@@ -123,7 +123,7 @@ fn what_is_refused_under_a_field_is_seen_in_the_smallest_window() {
             stage.press(Key::Space);
         }
         stage.window.get_by_label(name).focus();
-        stage.window.run_steps(6);
+        stage.window.run_steps(12);
         if name == "Owner" {
             stage.press(Key::Enter);
             stage.click_on_top("Someone else…");

@@ -27,7 +27,7 @@ fn the_menu_of_a_key_keeps_its_edges_in_the_lowest_window_and_scrolls() {
     stage.press(Key::ArrowDown);
     stage.press_with(Modifiers::SHIFT, Key::F10);
     stage.window.run_steps(3);
-    assert!(rect_of(&stage, "Show secret").top() >= 10.0, "{}", rect_of(&stage, "Show secret"));
+    assert!(rect_of(&stage, "Details").top() >= 10.0, "{}", rect_of(&stage, "Details"));
     stage.press(Key::End);
     stage.window.run_steps(6);
     assert!(rect_of(&stage, "Delete…").bottom() <= 394.0, "{}", rect_of(&stage, "Delete…"));
@@ -36,7 +36,11 @@ fn the_menu_of_a_key_keeps_its_edges_in_the_lowest_window_and_scrolls() {
 #[test]
 fn the_scroll_bar_of_a_menu_lies_on_none_of_its_keys() {
     let from_edge = |wide, high| {
-        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        let mut facts = sample::snapshot();
+        let warned = facts.findings.iter().find(|findings| !findings.is_empty()).unwrap().clone();
+        // A warning is an entry more, to snooze it.
+        facts.findings.iter_mut().filter(|findings| findings.is_empty()).for_each(|quiet| quiet.clone_from(&warned));
+        let mut stage = Stage::sized(facts, wide, high);
         stage.press(Key::Slash);
         // Its provider has a page: an entry more.
         stage.type_text("STRIPE_SECRET_KEY");

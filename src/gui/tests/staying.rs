@@ -265,7 +265,7 @@ fn letters_before_and_behind_an_arrow_in_one_slow_frame_go_where_they_are_meant(
         stage.press(Key::Escape);
         stage.window.run_steps(4);
         assert!(stage.rows().iter().all(|row| row.starts_with("STRIPE")), "{:?}", stage.rows());
-        assert_eq!(focused(&stage), stage.rows()[1]);
+        assert_eq!(focused(&stage), stage.rows()[1], "{review}");
     }
 }
 

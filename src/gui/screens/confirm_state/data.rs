@@ -330,7 +330,7 @@ mod tests {
             format!("{} {} {}", asked.title, asked.name, asked.words)
         };
         let said = "noted as ended: Keyloft no longer warns that a provider may accept it.";
-        let name = "STRIPE_SECRET_KEY";
+        let name = "STRIPE_SECRET_KEY in Storefront production";
         assert_eq!(asked(vec![], true), format!("Has its value ended at the provider? {name} is {said}"));
         assert_eq!(asked(vec![kept(4)], true), asked(vec![], true));
         let old = format!("Has its old value ended at the provider? {name} stays as it is. Its old value is {said}");

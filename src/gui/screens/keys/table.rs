@@ -26,9 +26,6 @@ use crate::jobs::Snapshot;
 /// Room above the first row and below the last.
 const PADDING: f32 = 4.0;
 
-/// What a column's edge takes of its heading, in points.
-const EDGE: f32 = 15.0;
-
 /// Draws header and rows.
 pub fn table_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let window = ui.ctx().content_rect().width();
@@ -107,9 +104,7 @@ fn heading_cell_ui(ui: &Ui, cell: Rect, words: &str, column: Option<Column>, sor
     let line = baseline(ui, cell.center().y - 0.5, Type::Micro);
     let wide = width(ui, Type::Micro, words);
     let response = column.map(|column| {
-        // All of the cell but for its edge, which is drawn; its words and caret in any case.
-        let right = (cell.left() + wide + 16.0).min(cell.right()).max(cell.right() - EDGE);
-        let rect = Rect::from_min_max(cell.min, pos2(right, cell.bottom()));
+        let rect = Rect::from_min_max(cell.min, pos2((cell.left() + wide + 16.0).min(cell.right()), cell.bottom()));
         sortable(ui, rect, words, sort, column)
     });
     let ink = if response.as_ref().is_some_and(egui::Response::hovered) { t.text_primary } else { t.text_tertiary };
