@@ -331,6 +331,22 @@ fn from_a_button_that_keeps_a_file_nobody_comes_to_one_that_deletes_it() {
 }
 
 #[test]
+fn behind_the_last_file_that_is_kept_enter_leads_on_and_to_no_file_that_was_passed_over() {
+    let mut stage = imported(640.0, 400.0, 0);
+    stage.hears(looked(&[AsRead, AsRead]));
+    stage.window.run_steps(4);
+    stage.window.get_all_by_label("Written by Keyloft").nth(1).unwrap().focus();
+    stage.window.run_steps(4);
+    stage.press(Key::Enter);
+    assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::AdoptImported(..))));
+    stage.hears(looked(&[AsRead, Ours]));
+    stage.window.run_steps(8);
+    stage.press(Key::Enter);
+    let acts = |asked| matches!(asked, Request::AdoptImported(..) | Request::DeleteImported(..));
+    assert!(!stage.asked.try_iter().any(acts), "{}", stage.tree());
+}
+
+#[test]
 fn why_the_clipboard_keeps_a_pasted_text_is_said_with_what_came_of_it() {
     for keeps_clipboard in [false, true] {
         let mut stage = Stage::new(sample::snapshot());

@@ -69,16 +69,16 @@ pub(super) fn files_ui(
             // One Enter more must delete no other file.
             Pressed::Delete => {
                 let own = buttons.iter().find(|(number, _)| *number == at);
-                Some(own.map_or(way_on(), |(_, own)| own.delete))
+                own.map_or_else(way_on, |(_, own)| own.delete)
             }
-            // To the same button of the next file: nobody comes from it to one that deletes.
+            // To the same button of the next file, and behind the last one on: nobody comes to a file that was passed over, nor
+            // to a button that deletes.
             Pressed::Keep => {
-                let same: Vec<(usize, Id)> =
-                    buttons.iter().filter_map(|(number, own)| Some((*number, own.keep?))).collect();
-                same.iter().find(|(number, _)| *number >= at).or(same.last()).map(|(_, keep)| *keep)
+                let mut same = buttons.iter().filter(|(number, _)| *number >= at).filter_map(|(_, own)| own.keep);
+                same.next().unwrap_or_else(way_on)
             }
         };
-        next.into_iter().for_each(|button| ui.memory_mut(|memory| memory.request_focus(button)));
+        ui.memory_mut(|memory| memory.request_focus(next));
     }
     let deletable = results.deletable();
     if deletable.iter().map(|(_, files)| files.len()).sum::<usize>() > 1 {
