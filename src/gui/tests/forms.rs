@@ -441,43 +441,6 @@ fn what_is_off_outside_of_dialogs_says_why_too() {
 }
 
 #[test]
-fn the_first_passphrase_shows_its_strength_and_nothing_moves_for_it() {
-    let mut stage = Stage::new(sample::no_vault(KeychainStands::Absent));
-    stage.click("Use a passphrase instead…");
-    stage.window.run_steps(8);
-    let at = |stage: &Stage| stage.window.get_by_role_and_label(Role::Button, "Use this passphrase").rect();
-    let before = at(&stage);
-    assert!(!stage.tree().contains("bits of randomness"));
-    stage.type_text("made up just now");
-    assert!(stage.tree().contains("bits of randomness"), "{}", stage.tree());
-    assert_eq!(at(&stage), before);
-}
-
-#[test]
-fn one_eye_behind_both_first_passphrases_shows_them_and_hides_them_again() {
-    let mut stage = Stage::new(sample::no_vault(KeychainStands::Absent));
-    stage.click("Use a passphrase instead…");
-    stage.window.run_steps(8);
-    stage.type_text("made up just now");
-    stage.press(Key::Tab);
-    assert_eq!(focused(&stage), "Repeat passphrase");
-    stage.type_text("made up just now");
-    stage.press(Key::Tab);
-    assert_eq!(focused(&stage), "Show what is typed");
-    // Letters are painted one at a time.
-    let seen = |stage: &Stage| stage.painted("j").len();
-    assert_eq!(seen(&stage), 0);
-    stage.press(Key::Space);
-    stage.window.run_steps(3);
-    assert_eq!(seen(&stage), 2, "both");
-    stage.click("Hide what is typed");
-    stage.window.run_steps(3);
-    assert_eq!(seen(&stage), 0);
-    assert_eq!(focused(&stage), "Repeat passphrase", "one goes on typing");
-    assert!(!stage.tree().contains("made up just now"));
-}
-
-#[test]
 fn a_new_place_that_was_typed_stays_while_the_list_is_looked_at() {
     let mut stage = Stage::new(sample::snapshot());
     stage.press_with(Modifiers::COMMAND, Key::K);

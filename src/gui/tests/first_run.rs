@@ -1,8 +1,19 @@
-//! What one is at in the first run is in view: its passphrase, what it found, and its top again.
+//! The first run: its passphrase, its strength and its eye; and what one is at is in view, what was found and its top again.
 
 use super::in_view::rect_of;
 use super::keyboard::focused;
 use super::*;
+
+/// A vault just made under a passphrase.
+fn sealed_and_empty() -> Snapshot {
+    Snapshot {
+        store: StoreKind::Sealed,
+        keys: Vec::new(),
+        findings: Vec::new(),
+        tails: Vec::new(),
+        ..sample::snapshot()
+    }
+}
 
 #[test]
 fn what_the_first_run_found_is_looked_at_from_its_top() {
@@ -13,13 +24,7 @@ fn what_the_first_run_found_is_looked_at_from_its_top() {
     stage.press(Key::Tab);
     stage.type_text("eight letters");
     stage.press(Key::Enter);
-    stage.hears(Event::Snapshot(Arc::new(Snapshot {
-        store: StoreKind::Sealed,
-        keys: Vec::new(),
-        findings: Vec::new(),
-        tails: Vec::new(),
-        ..sample::snapshot()
-    })));
+    stage.hears(Event::Snapshot(Arc::new(sealed_and_empty())));
     stage.window.get_by_role_and_label(Role::TextInput, "Folder").focus();
     stage.window.run_steps(3);
     stage.type_text("/made/up");
@@ -63,13 +68,7 @@ fn the_first_run_is_back_at_its_top_after_the_passphrase_was_chosen_or_not() {
         }
         stage.click(way);
         if way != "Back" {
-            stage.hears(Event::Snapshot(Arc::new(Snapshot {
-                store: StoreKind::Sealed,
-                keys: Vec::new(),
-                findings: Vec::new(),
-                tails: Vec::new(),
-                ..sample::snapshot()
-            })));
+            stage.hears(Event::Snapshot(Arc::new(sealed_and_empty())));
         }
         stage.window.run_steps(8);
         let title = rect_of(&stage, "Welcome to Keyloft");
@@ -93,4 +92,41 @@ fn the_title_of_the_first_run_stays_in_view_where_the_passphrase_has_room_beside
             assert!(rect.top() >= 0.0 && rect.bottom() <= 600.0, "{way}: {words} stands at {rect}");
         }
     }
+}
+
+#[test]
+fn the_first_passphrase_shows_its_strength_and_nothing_moves_for_it() {
+    let mut stage = Stage::new(sample::no_vault(KeychainStands::Absent));
+    stage.click("Use a passphrase instead…");
+    stage.window.run_steps(8);
+    let at = |stage: &Stage| stage.window.get_by_role_and_label(Role::Button, "Use this passphrase").rect();
+    let before = at(&stage);
+    assert!(!stage.tree().contains("bits of randomness"));
+    stage.type_text("made up just now");
+    assert!(stage.tree().contains("bits of randomness"), "{}", stage.tree());
+    assert_eq!(at(&stage), before);
+}
+
+#[test]
+fn one_eye_behind_both_first_passphrases_shows_them_and_hides_them_again() {
+    let mut stage = Stage::new(sample::no_vault(KeychainStands::Absent));
+    stage.click("Use a passphrase instead…");
+    stage.window.run_steps(8);
+    stage.type_text("made up just now");
+    stage.press(Key::Tab);
+    assert_eq!(focused(&stage), "Repeat passphrase");
+    stage.type_text("made up just now");
+    stage.press(Key::Tab);
+    assert_eq!(focused(&stage), "Show what is typed");
+    // Letters are painted one at a time.
+    let seen = |stage: &Stage| stage.painted("j").len();
+    assert_eq!(seen(&stage), 0);
+    stage.press(Key::Space);
+    stage.window.run_steps(3);
+    assert_eq!(seen(&stage), 2, "both");
+    stage.click("Hide what is typed");
+    stage.window.run_steps(3);
+    assert_eq!(seen(&stage), 0);
+    assert_eq!(focused(&stage), "Repeat passphrase", "one goes on typing");
+    assert!(!stage.tree().contains("made up just now"));
 }

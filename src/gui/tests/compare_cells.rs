@@ -1,0 +1,77 @@
+//! The cell of Compare that one is on: its menu's keys, its secret shown, and the columns that stay.
+
+use super::comparing::{comparing, gaps};
+use super::*;
+
+/// The key caps beside an entry of a menu, in the order of their letters.
+fn beside(stage: &Stage, words: &str) -> Vec<&'static str> {
+    /// ↵ is in no font: it is drawn, its stem with one bend.
+    fn has_arrow(shape: &egui::Shape, entry: egui::Rect) -> bool {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().any(|shape| has_arrow(shape, entry)),
+            egui::Shape::Path(path) => path.points.len() == 3 && path.points.iter().all(|at| entry.contains(*at)),
+            _ => false,
+        }
+    }
+    let entry = stage.window.get_by_role_and_label(Role::MenuItem, words).rect();
+    let written = |cap: &str| stage.painted(cap).iter().any(|ink| entry.contains_rect(*ink));
+    let arrow = stage.window.output().shapes.iter().any(|clipped| has_arrow(&clipped.shape, entry));
+    let caps = ["C", "Ctrl", "I", "R", "Space"].into_iter().filter(|cap| written(cap));
+    caps.chain(arrow.then_some("Enter")).collect()
+}
+
+#[test]
+fn the_menu_of_a_cell_names_the_keys_that_do_it_there() {
+    let mut stage = comparing();
+    stage.press(Key::ArrowDown);
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.window.run_steps(3);
+    assert_eq!(beside(&stage, "Copy"), ["C", "Ctrl"]);
+    assert_eq!(beside(&stage, "Show secret"), [""; 0]);
+    assert_eq!(beside(&stage, "Rotate…"), ["R"]);
+    assert_eq!(beside(&stage, "Details"), ["Enter"]);
+    // In the list Enter copies and Space shows.
+    stage.press(Key::Escape);
+    stage.press(Key::V);
+    stage.press(Key::ArrowDown);
+    stage.press_with(Modifiers::SHIFT, Key::F10);
+    stage.window.run_steps(3);
+    assert_eq!(beside(&stage, "Copy"), ["Enter"]);
+    assert_eq!(beside(&stage, "Show secret"), ["Space"]);
+}
+
+#[test]
+fn space_shows_the_secret_of_a_cell_and_esc_leads_back() {
+    let mut stage = comparing();
+    stage.press(Key::ArrowDown);
+    stage.press(Key::ArrowRight);
+    let cell = focused(&stage);
+    stage.press(Key::Space);
+    stage.window.run_steps(20);
+    assert!(stage.asked.try_iter().any(|request| matches!(request, Request::Reveal(_))), "{}", stage.tree());
+    for _ in 0..2 {
+        stage.press(Key::Escape);
+        stage.window.run_steps(20);
+    }
+    assert_eq!(focused(&stage), cell);
+}
+
+#[test]
+fn keys_that_go_up_and_down_leave_the_columns_where_they_were() {
+    for (wide, high) in [(640.0, 400.0), (640.0, 560.0), (700.0, 500.0)] {
+        for column in 0..3 {
+            let mut stage = Stage::sized(gaps(), wide, high);
+            stage.press(Key::V);
+            (0..column).for_each(|_| stage.press(Key::ArrowRight));
+            stage.window.run_steps(20);
+            let next_step = |stage: &Stage| stage.painted("Next step")[0].left();
+            let before = next_step(&stage);
+            // Rows that were half in view, too.
+            for key in [Key::ArrowDown, Key::PageDown, Key::PageUp, Key::Home, Key::End, Key::PageUp, Key::Home] {
+                stage.press(key);
+                stage.window.run_steps(20);
+                assert_eq!(next_step(&stage), before, "{wide} × {high}, column {column}: {key:?}");
+            }
+        }
+    }
+}
