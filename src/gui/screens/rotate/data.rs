@@ -266,6 +266,14 @@ pub fn lost_words(about: &About) -> String {
     format!("{} has lost it: nothing is left to keep.", about.store)
 }
 
+/// Asked where a new value would be given up: what the key is left with.
+pub fn leave_words(about: &About) -> &'static str {
+    match about.lost {
+        true => "is left without a value. The new one is not saved yet.",
+        false => "keeps its old value. The new one is not saved yet.",
+    }
+}
+
 /// Under the cards: the old value goes on working where it came from.
 pub fn old_hint(about: &About, way: Way) -> String {
     match (&about.provider, way) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::about::About;
 use super::data::{
     Attempt, Doubt, Ends, Footer, Held, Holder, Mend, Old, Proof, Way, every_choices, every_words, failed_words,
-    footer, lost_words, make, make_here, old_at_first, old_cards, old_hint, proof, same_words,
+    footer, leave_words, lost_words, make, make_here, old_at_first, old_cards, old_hint, proof, same_words,
 };
 use super::made::Shape;
 use super::places::places_note;
@@ -109,6 +109,8 @@ fn the_value_that_the_store_lost_is_welcome_and_nothing_is_kept_of_it() {
     assert_eq!(foot.note, "Saving it is recorded in Activity.");
     assert_eq!(old_at_first(&about), Old::Forget);
     assert!(lost_words(&about).ends_with(" has lost it: nothing is left to keep."));
+    assert!(leave_words(&about).starts_with("is left without a value."));
+    assert!(leave_words(&self::about(|_| {})).starts_with("keeps its old value."));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use egui::{Context, Rect, Ui, pos2, vec2};
 
-use super::data::{Attempt, Way};
+use super::data::{Attempt, Way, leave_words};
 use super::key_id::{keep_secret_out, take_secret};
 use super::places;
 use super::state::{Page, Rotate};
@@ -126,7 +126,8 @@ fn leave_ui(ctx: &Context, rotate: &mut Rotate, wishes: &mut Vec<Wish>) {
     if rotate.showing.take().is_some() {
         ctx.request_repaint();
     }
-    let (title, words) = ("Discard the new value?", "keeps its old value. The new one is not saved yet.");
+    let words = leave_words(&rotate.about);
+    let title = "Discard the new value?";
     match discard("leave rotate", Icon::ArrowsClockwise, title, &rotate.about.name, words, ctx) {
         ConfirmAnswer::None => {}
         ConfirmAnswer::Cancel => rotate.leaving = false,
