@@ -97,7 +97,7 @@ impl Undo {
     /// What takes it back.
     pub fn requests(self) -> Vec<Request> {
         match self {
-            Self::Rotate(keys) => keys.into_iter().map(Request::UndoRotate).collect(),
+            Self::Rotate(keys) => vec![Request::UndoRotate(keys)],
             Self::Disable(keys) => vec![Request::Enable(keys)],
             Self::Assign(owners) => vec![Request::Assign(owners)],
             Self::Move(places, made) => vec![Request::MoveBack(places, made)],

@@ -71,8 +71,8 @@ pub enum Done {
     Rotated(Vec<KeyUid>, Option<DateTime<Utc>>),
     /// The value of this key, which its store had lost, lies there again.
     PutAgain(KeyUid),
-    /// The version before is live again.
-    PutBack(KeyUid),
+    /// Of these keys the version before is live again.
+    PutBack(Vec<KeyUid>),
     /// Of these keys the version before, or of a disabled one its own, is noted as ended at its provider; which versions.
     Ended(Vec<KeyUid>, Ends),
     /// That is taken back.

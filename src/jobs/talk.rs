@@ -61,8 +61,8 @@ pub enum Request {
     EditPlain(KeyUid, Box<Facts>, Option<VariableName>, String),
     /// Save a new value as the live version.
     Rotate(KeyUid, Box<RotateWish>),
-    /// Put the version before back.
-    UndoRotate(KeyUid),
+    /// Put the version before of these keys back.
+    UndoRotate(Vec<KeyUid>),
     /// Of these keys the version before no longer works at its provider: a person says so.
     MarkEnded(Vec<KeyUid>),
     /// What was said of these keys, of these of their versions, was a slip: it is taken back.

@@ -22,11 +22,12 @@ impl App {
             Done::Rotated(keys, _)
             | Done::Ended(keys, _)
             | Done::NotEnded(keys)
+            | Done::PutBack(keys)
             | Done::Disabled(keys)
             | Done::Enabled(keys) => {
                 self.toasts.forget_undo(keys, now);
             }
-            Done::PutAgain(uid) | Done::PutBack(uid) | Done::Edited(uid) => {
+            Done::PutAgain(uid) | Done::Edited(uid) => {
                 self.toasts.forget_undo(&[*uid], now);
             }
             Done::Assigned(owners, _) => self.toasts.forget_undo(&keys_of(owners), now),
@@ -59,12 +60,13 @@ impl App {
                 self.changed(&keys, "rotated", undo, now)
             }
             Done::PutAgain(uid) => self.changed(&[uid], "· value put in again", None, now),
-            Done::PutBack(uid) => {
-                let words = match self.went(uid) {
-                    Some(Way::On) => "· newer value put back",
-                    _ => "· old value put back",
+            Done::PutBack(keys) => {
+                let words = match keys.as_slice() {
+                    [uid] if self.went(*uid) == Some(Way::On) => "· newer value put back",
+                    [_] => "· old value put back",
+                    _ => "· old values put back",
                 };
-                self.changed(&[uid], words, None, now)
+                self.changed(&keys, words, None, now)
             }
             Done::Ended(keys, ends) => {
                 let own = |key: &Key| keys.contains(&key.uid) && key.ended_at.is_some();

@@ -30,8 +30,8 @@ impl App {
     /// The same of what is saved. What gave or took a value shows that its secret can be reached; all else mends only itself.
     pub(super) fn mended_by(&mut self, done: &Done) {
         let (keys, verb) = match done {
-            Done::Rotated(keys, _) => (keys.clone(), ""),
-            Done::PutAgain(uid) | Done::PutBack(uid) | Done::SavedFile(uid, _) => (vec![*uid], ""),
+            Done::Rotated(keys, _) | Done::PutBack(keys) => (keys.clone(), ""),
+            Done::PutAgain(uid) | Done::SavedFile(uid, _) => (vec![*uid], ""),
             Done::Edited(uid) => (vec![*uid], "save"),
             Done::Disabled(keys) => (keys.clone(), "disable"),
             Done::Enabled(keys) => (keys.clone(), "enable"),

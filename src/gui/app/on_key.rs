@@ -44,7 +44,7 @@ impl App {
             Command::CopyAssignment => self.ask_first(ctx, Request::CopyAs(uid, CopyForm::Assignment)),
             Command::CopyExportLine => self.ask_first(ctx, Request::CopyAs(uid, CopyForm::ExportLine)),
             Command::CopyReference => self.ask(ctx, Request::CopyAs(uid, CopyForm::Reference)),
-            Command::PutBack => self.ask(ctx, Request::UndoRotate(uid)),
+            Command::PutBack => self.ask(ctx, Request::UndoRotate(vec![uid])),
             Command::MarkEnded | Command::MarkValueEnded => self.ask(ctx, Request::MarkEnded(vec![uid])),
             Command::Enable => self.ask(ctx, Request::Enable(vec![uid])),
             Command::Unsnooze => {

@@ -288,12 +288,10 @@ fn what_was_rotated_of_several_is_said_at_the_end_and_put_back_together() {
     assert!(stage.says("2 keys rotated"), "{}", stage.tree());
     stage.asked.try_iter().for_each(drop);
     stage.click("Undo");
-    let back: Vec<_> = stage
-        .asked
-        .try_iter()
-        .filter_map(|asked| if let Request::UndoRotate(uid) = asked { Some(uid) } else { None })
-        .collect();
+    let Ok(Request::UndoRotate(back)) = stage.asked.try_recv() else { panic!("{}", stage.tree()) };
     assert_eq!(back, rotated);
+    stage.hears(Event::Done(Done::PutBack(back)));
+    assert!(stage.says("2 keys · old values put back"), "{}", stage.tree());
 }
 
 #[test]

@@ -127,9 +127,9 @@ fn the_last_page_says_until_when_the_old_value_can_be_put_back_and_does_it() {
     assert!(stage.says(&format!("The old value is kept until {until}")), "{}", stage.tree());
     stage.click("Put back");
     stage.window.run_steps(8);
-    assert!(matches!(stage.asked.try_recv(), Ok(Request::UndoRotate(back)) if back == uid));
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::UndoRotate(back)) if back == [uid]));
     assert!(!stage.says("Put the new value there too"), "it is over: {}", stage.tree());
-    stage.hears(Event::Done(Done::PutBack(uid)));
+    stage.hears(Event::Done(Done::PutBack(vec![uid])));
     assert!(stage.says("STRIPE_SECRET_KEY · old value put back"), "{}", stage.tree());
     assert!(stage.window.query_by_label("Undo").is_none(), "there is nothing left to take back");
     // What is not kept is not offered.

@@ -23,7 +23,7 @@ fn going_on_to_the_newer_value_is_not_called_putting_the_old_one_back() {
         let uid = find(&snapshot, "STRIPE_SECRET_KEY");
         with_older(&mut snapshot, uid, live, before);
         let (mut stage, _) = on(snapshot, "STRIPE_SECRET_KEY");
-        stage.hears(Event::Done(Done::PutBack(uid)));
+        stage.hears(Event::Done(Done::PutBack(vec![uid])));
         assert!(stage.says(&format!("STRIPE_SECRET_KEY · {said}")), "{}", stage.tree());
     }
 }
@@ -56,7 +56,7 @@ fn of_a_value_that_was_put_back_the_one_before_is_the_newer_everywhere() {
         assert!(stage.says(words), "{words}: {}", stage.tree());
     }
     stage.click_on_top("Put back");
-    assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::UndoRotate(of) if of == uid)));
+    assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::UndoRotate(of) if of == [uid])));
 }
 
 #[test]

@@ -77,8 +77,8 @@ fn r_paste_enter_rotates_and_undo_puts_the_old_value_back() {
     stage.hears(Event::Done(Done::Rotated(vec![uid], Some(until))));
     assert!(stage.says("STRIPE_SECRET_KEY rotated") && !stage.says("Needs a new value."));
     stage.click("Undo");
-    assert!(matches!(stage.asked.try_recv(), Ok(Request::UndoRotate(back)) if back == uid));
-    stage.hears(Event::Done(Done::PutBack(uid)));
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::UndoRotate(back)) if back == [uid]));
+    stage.hears(Event::Done(Done::PutBack(vec![uid])));
     assert!(stage.says("STRIPE_SECRET_KEY · old value put back"));
 }
 

@@ -88,11 +88,31 @@ fn an_old_value_that_the_keychain_lost_is_shown_as_one_that_can_not_be_put_back(
     let items = keychain.list(PATIENCE).unwrap();
     let old = items.iter().find(|item| matches!(item, Item::Version { version: 1, .. })).unwrap();
     keychain.delete(old, PATIENCE).unwrap();
-    window.ask(Request::UndoRotate(key));
+    window.ask(Request::UndoRotate(vec![key]));
     let failure = window.hear_failure();
     assert_eq!(failure.title, "Couldn't put back the old value of A_KEY.");
     assert!(failure.why.ends_with("no longer holds the old value."), "{failure:?}");
     window.see(|snapshot| find(snapshot, "A_KEY").older[0].kept_until.is_none());
+}
+
+#[test]
+fn of_several_that_are_put_back_one_that_can_not_be_holds_up_no_other() {
+    let place = Place::with_keys(&["A_KEY", "B_KEY", "C_KEY"]);
+    let window = place.worker();
+    let first = window.see_open();
+    let [a, b, c] = ["A_KEY", "B_KEY", "C_KEY"].map(|name| find(&first, name).uid);
+    for uid in [a, c] {
+        window.ask(Request::Rotate(uid, Box::new(new_value(Vec::new()))));
+        window.hear_done();
+    }
+    window.ask(Request::UndoRotate(vec![a, b, c]));
+    let (shown, done) = window.hear_done();
+    assert_eq!(done, Done::PutBack(vec![a, c]));
+    for uid in [a, b, c] {
+        let value = |keys: &[Key]| keys.iter().find(|key| key.uid == uid).unwrap().fingerprint;
+        assert_eq!(value(&shown.keys), value(&first.keys));
+    }
+    assert_eq!(window.hear_failure().title, "Couldn't put back the old value of shop/development/B_KEY.");
 }
 
 #[test]
@@ -120,15 +140,15 @@ fn the_value_before_comes_back_until_it_has_ended() {
     assert_eq!(window.hear_failure().title, "Couldn't note the end of A_KEY.");
     window.ask(Request::Rotate(a, Box::new(new_value(Vec::new()))));
     window.hear_done();
-    window.ask(Request::UndoRotate(a));
+    window.ask(Request::UndoRotate(vec![a]));
     let (shown, done) = window.hear_done();
-    assert_eq!((done, shown.keys[0].fingerprint), (Done::PutBack(a), first.keys[0].fingerprint));
+    assert_eq!((done, shown.keys[0].fingerprint), (Done::PutBack(vec![a]), first.keys[0].fingerprint));
     window.ask(Request::MarkEnded(vec![a]));
     let (shown, done) = window.hear_done();
     let said_at = shown.keys[0].older[0].ended_at.unwrap();
     let ends = Ends { said_at, versions: vec![(a, shown.keys[0].older[0].number)] };
     assert_eq!(done, Done::Ended(vec![a], ends.clone()));
-    window.ask(Request::UndoRotate(a));
+    window.ask(Request::UndoRotate(vec![a]));
     assert_eq!(window.hear_failure().title, "Couldn't put back the old value of A_KEY.");
     // That it ended was a slip.
     window.ask(Request::TakeBackEnd(vec![a], ends.clone()));
@@ -136,8 +156,8 @@ fn the_value_before_comes_back_until_it_has_ended() {
     assert_eq!((done, shown.keys[0].older[0].ended_at), (Done::NotEnded(vec![a]), None));
     window.ask(Request::TakeBackEnd(vec![a], ends));
     assert_eq!(window.hear_failure().title, "Couldn't take back the end of A_KEY.");
-    window.ask(Request::UndoRotate(a));
-    assert_eq!(window.hear_done().1, Done::PutBack(a));
+    window.ask(Request::UndoRotate(vec![a]));
+    assert_eq!(window.hear_done().1, Done::PutBack(vec![a]));
 }
 
 #[test]
@@ -199,7 +219,7 @@ fn one_of_each(key: KeyUid) -> Vec<Request> {
         Request::Add(vec![wish("shop/staging/NEW_KEY")]),
         Request::Edit(key, Box::default(), None),
         Request::Rotate(key, Box::new(new_value(Vec::new()))),
-        Request::UndoRotate(key),
+        Request::UndoRotate(vec![key]),
         Request::MarkEnded(vec![key]),
         Request::TakeBackEnd(vec![key], never),
         Request::TakeBackDeletedEnd(1, "A_KEY".into()),

@@ -145,6 +145,26 @@ impl Desk {
         }
     }
 
+    /// The versions before come back, each key's by itself: one that can't come back holds up no other.
+    pub(super) fn put_back(&mut self, keys: Vec<KeyUid>) {
+        let several = keys.len() > 1;
+        let mut failed = Vec::new();
+        let mut back = Vec::new();
+        for uid in keys {
+            match self.verb(|vault| vault.undo_rotate(uid)) {
+                Ok(()) => back.push(uid),
+                Err(error) => failed.push((uid, error)),
+            }
+        }
+        if !back.is_empty() {
+            self.done(Done::PutBack(back));
+        }
+        for (uid, error) in failed {
+            let which = if several { self.reference_of(uid) } else { self.name_of(uid) };
+            self.refuse("put back the old value of", &which, &error);
+        }
+    }
+
     pub(super) fn duplicate(&mut self, uid: KeyUid, to: &KeyRef) {
         match self.verb(|vault| vault.duplicate(uid, to)) {
             Ok(copy) => self.done(Done::Duplicated(copy)),

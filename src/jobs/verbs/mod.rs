@@ -49,9 +49,7 @@ impl Desk {
             Request::Edit(uid, facts, name) => self.edit(uid, &facts, name.as_ref(), None),
             Request::EditPlain(uid, facts, name, value) => self.edit(uid, &facts, name.as_ref(), Some(&value)),
             Request::Rotate(uid, wish) => self.rotate(uid, *wish),
-            Request::UndoRotate(uid) => {
-                self.change_one("put back the old value of", uid, Done::PutBack(uid), |vault| vault.undo_rotate(uid));
-            }
+            Request::UndoRotate(keys) => self.put_back(keys),
             Request::MarkEnded(keys) => self.mark_ended(keys),
             Request::TakeBackEnd(keys, ends) => {
                 let done = Done::NotEnded(keys.clone());

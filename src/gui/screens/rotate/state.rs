@@ -317,7 +317,7 @@ impl Rotate {
         let Some((_, keys)) = self.kept.take() else { return };
         self.done = None;
         self.close(wishes);
-        wishes.extend(keys.into_iter().map(|uid| Wish::Ask(Request::UndoRotate(uid))));
+        wishes.push(Wish::Ask(Request::UndoRotate(keys)));
     }
 
     /// Opens it for a key that is to have a value of its own: others that hold the same keep it.
