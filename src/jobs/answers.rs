@@ -167,7 +167,9 @@ pub struct PlannedEntry {
     pub plain_value: Option<String>,
     /// The names of the same file that its value names, where all of them stand in it.
     pub names: Vec<String>,
-    /// Their values were put in.
+    /// The names that do not stand there: it is kept as text.
+    pub unknown: Vec<String>,
+    /// The values it names were put in.
     pub is_put_in: bool,
     /// Its value is the path of a file that can be taken itself.
     pub names_file: bool,

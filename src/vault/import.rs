@@ -193,7 +193,9 @@ pub struct PlannedKey {
     pub plain_value: Option<String>,
     /// The names of the same file whose values it names, where they all stand in it.
     pub names: Vec<String>,
-    /// Those values were put in.
+    /// The names it names that do not stand there: it is kept as text.
+    pub unknown: Vec<String>,
+    /// The values it names were put in.
     pub is_put_in: bool,
     /// Its value is the path of a file that can be taken itself.
     pub names_file: bool,

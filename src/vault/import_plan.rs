@@ -41,6 +41,8 @@ struct Origin {
     lost: Vec<FileNumber>,
     /// The names of the same file that its value names, where all of them stand in it.
     names: Vec<String>,
+    /// Those that do not.
+    unknown: Vec<String>,
     is_put_in: bool,
 }
 
@@ -73,8 +75,8 @@ impl Vault {
         let Folded { mut entries, from, lost, commented_out, problems, dialect } = envfile::fold(parsed);
         let mut origins: HashMap<String, Origin> = HashMap::new();
         for (at, entry) in entries.iter().enumerate() {
-            let names = known_names(entry, &entries);
-            let origin = Origin { file: from[at], lost: lost[at].clone(), names, ..Origin::default() };
+            let (names, unknown) = (known_names(entry, &entries), unknown_names(entry, &entries));
+            let origin = Origin { file: from[at], lost: lost[at].clone(), names, unknown, is_put_in: false };
             origins.insert(entry.name.to_string(), origin);
         }
         put_in(&mut entries, &mut origins, wish)?;
@@ -281,6 +283,7 @@ impl Vault {
             // Opened to be shown: nothing about it is secret by the rules.
             plain_value: entry.value.expose_str().filter(|_| is_plain_by_rule).map(str::to_owned),
             names: origin.names,
+            unknown: if entry.names_others().is_empty() { Vec::new() } else { origin.unknown },
             is_put_in: origin.is_put_in,
             names_file: false,
         };
@@ -315,9 +318,13 @@ struct PlannedEntry {
 
 /// The names a value names, where all of them stand in the same file.
 fn known_names(entry: &Entry, entries: &[Entry]) -> Vec<String> {
-    let names = entry.names_others();
+    if unknown_names(entry, entries).is_empty() { entry.names_others().to_vec() } else { Vec::new() }
+}
+
+/// The names a value names that do not stand in the same file.
+fn unknown_names(entry: &Entry, entries: &[Entry]) -> Vec<String> {
     let stands = |name: &String| entries.iter().any(|other| other.name.as_str() == name);
-    if names.iter().all(stands) { names.to_vec() } else { Vec::new() }
+    entry.names_others().iter().filter(|name| !stands(name)).cloned().collect()
 }
 
 /// Puts the values of other variables in, as the wish says, and notes where.
@@ -448,11 +455,12 @@ fn lost_comment(entry: &Entry) -> Option<String> {
     envfile::comment_as_note(comment).is_none().then(|| "its comment was left out: it may hold a secret".into())
 }
 
+/// How it begins what is said of a value that names others whose values are not put in.
+pub const NAMES_OTHERS: &str = "kept as text, though it names";
+
 fn remark(note: &Note) -> Option<String> {
     match note {
-        Note::NamesOthers(names) => {
-            Some(format!("kept as text, though it names {} (--expand puts the value in)", names.join(", ")))
-        }
+        Note::NamesOthers(names) => Some(format!("{NAMES_OTHERS} {} (--expand puts the value in)", names.join(", "))),
         Note::Reference => Some("kept as text: it points to a secret elsewhere".into()),
         Note::Encrypted => Some("kept as text: it is encrypted".into()),
         Note::DialectsDisagree(why) => Some((*why).to_owned()),

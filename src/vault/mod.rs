@@ -77,6 +77,7 @@ pub use find::Found;
 pub use find_files::{FilesFound, FoundRow, find_files};
 pub use import::{Conflict, Expand, ImportWish, Imported, PassedLine, Planned, PlannedKey, Source};
 pub use import_file::ONLY_ITS_PATH;
+pub use import_plan::NAMES_OTHERS;
 pub use inject::{Filled, FilledWish};
 pub use lists::{Listed, local_day};
 pub use look::History;

@@ -135,3 +135,56 @@ fn the_last_import_is_taken_back_by_the_keyboard_alone() {
         assert!(matches!(stage.asked.try_recv(), Ok(Request::UndoImports(ids, _)) if ids.len() == 1));
     }
 }
+
+/// Entries whose values name others: one of the same file, and one of which nobody knows a value.
+fn naming_others() -> Vec<PlannedEntry> {
+    let value = |name: &str| Some(format!("http://${{{name}}}/a/b"));
+    vec![
+        PlannedEntry {
+            plain: true,
+            plain_value: value("HOST"),
+            names: vec!["HOST".to_owned()],
+            ..entry("URL", Fate::New)
+        },
+        PlannedEntry {
+            plain: true,
+            plain_value: value("NOWHERE"),
+            unknown: vec!["NOWHERE".to_owned()],
+            ..entry("OTHER_URL", Fate::New)
+        },
+    ]
+}
+
+#[test]
+fn that_a_value_is_kept_as_text_is_said_once_and_read_whole_with_its_names() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 820.0)] {
+        let mut stage = with_pasted(wide, high, "A_KEY=1");
+        planned(&mut stage, ImportPlan { entries: naming_others(), ..ImportPlan::default() });
+        assert_eq!(stage.painted("Kept as text").len(), 1, "{wide}: {}", stage.tree());
+        stage.click("Keep as text");
+        let _ = stage.asked.try_iter().count();
+        stage.window.run_steps(4);
+        assert_eq!(stage.painted("Kept as text").len(), 2, "{wide}: {}", stage.tree());
+        for words in ["No value for NOWHERE", "http://${HOST}/a/b", "http://${NOWHERE}/a/b"] {
+            assert_eq!(exporting::cut(&stage, words), Some(false), "{wide}: {words}: {}", stage.tree());
+        }
+        for said in ["URL: Kept as text", "OTHER_URL: Kept as text. No value for NOWHERE"] {
+            assert!(stage.tree().lines().any(|line| line == said), "{said}: {}", stage.tree());
+        }
+        // What is hidden does not show its names.
+        stage.window.query_all_by_role_and_label(Role::Button, "Plain").next().unwrap().click();
+        stage.window.run_steps(4);
+        assert_eq!(exporting::cut(&stage, "Names HOST"), Some(false), "{wide}: {}", stage.tree());
+    }
+}
+
+#[test]
+fn what_is_said_of_a_value_is_read_whole_however_long_that_is() {
+    let long = "https://made-up.example/".to_owned() + &"long/".repeat(20);
+    let note = "Counts more than what .env says";
+    let remarks = vec![note.to_owned()];
+    let one = PlannedEntry { plain: true, plain_value: Some(long), remarks, ..entry("ADDRESS", Fate::New) };
+    let stage = with_entries(vec![one]);
+    assert_eq!(exporting::cut(&stage, note), Some(false), "{}", stage.tree());
+    assert_eq!(exporting::cut(&stage, "https://made-up"), Some(true), "{}", stage.tree());
+}

@@ -380,3 +380,25 @@ fn that_a_pasted_text_stays_on_the_clipboard_is_told_where_not_all_of_it_came_in
     };
     assert!(!imports.keeps_clipboard, "a file was never on it");
 }
+
+#[test]
+fn of_a_value_that_names_others_the_plan_says_which_names_and_no_more() {
+    let place = Place::new();
+    let window = place.worker();
+    window.see(|_| true);
+    let text = || Secret::new(b"HOST=made-up\nURL=http://${HOST}/x\nOTHER=http://${NOWHERE}/$HOST\n".to_vec());
+    let plan_of = |as_text: Vec<String>| {
+        let source = ImportSource::Text { text: text(), before: None };
+        window.ask(Request::PlanImports(1, vec![ImportAsk { as_text, ..ask_for(source) }]));
+        hear_plan(&window)
+    };
+    let plan = plan_of(Vec::new());
+    let said = |plan: &ImportPlan, at: usize| {
+        let entry = plan.entries[at].clone();
+        assert_eq!(entry.remarks, Vec::<String>::new());
+        (entry.names.join(" "), entry.unknown.join(" "), entry.is_put_in)
+    };
+    assert_eq!(said(&plan, 1), ("HOST".to_owned(), String::new(), true));
+    assert_eq!(said(&plan, 2), (String::new(), "NOWHERE".to_owned(), false));
+    assert_eq!(said(&plan_of(vec!["URL".to_owned()]), 1), ("HOST".to_owned(), String::new(), false));
+}

@@ -10,7 +10,8 @@ use super::super::words::{failure, reason};
 use crate::fs::short_path;
 use crate::model::ImportId;
 use crate::vault::{
-    Conflict, Error, Expand, ImportWish, Imported, ONLY_ITS_PATH, PassedLine, Planned, PlannedKey, Source, Vault,
+    Conflict, Error, Expand, ImportWish, Imported, NAMES_OTHERS, ONLY_ITS_PATH, PassedLine, Planned, PlannedKey,
+    Source, Vault,
 };
 
 /// How many of the newest imports are looked at where none is named.
@@ -245,18 +246,21 @@ fn entry(planned: PlannedKey) -> PlannedEntry {
         Planned::LeftOut(why) if planned.can_be_taken => Fate::Asks(reason(&why)),
         Planned::LeftOut(why) => Fate::LeftOut(reason(&why)),
     };
+    // Its text or the others' values, a file or its path: which of them comes in is said in its row, where it is chosen.
+    let is_said = |remark: &str| remark == ONLY_ITS_PATH || remark.starts_with(NAMES_OTHERS);
+    let remarks = planned.remarks.iter().filter(|remark| !is_said(remark)).map(|remark| reason(remark)).collect();
     PlannedEntry {
         name: planned.name,
         key_id_name: planned.key_id_name,
         fate,
         plain: planned.plain,
         provider: planned.provider,
-        // Whether a file or its path comes in is chosen in its row.
-        remarks: planned.remarks.iter().filter(|one| *one != ONLY_ITS_PATH).map(|remark| reason(remark)).collect(),
+        remarks,
         line: planned.line,
         disabled: planned.disabled,
         plain_value: planned.plain_value,
         names: planned.names,
+        unknown: planned.unknown,
         is_put_in: planned.is_put_in,
         names_file: planned.names_file,
     }

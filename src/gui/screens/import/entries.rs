@@ -5,7 +5,7 @@ use egui::{Id, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec
 use super::row::Row;
 use super::unread::skipped_words;
 use super::walk::Stops;
-use super::words::{capitalised, fate_reason, fate_words};
+use super::words::{AS_TEXT, capitalised, fate_reason, fate_words};
 use crate::gui::theme::{Face, Icon, Type, of, radius};
 use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{
@@ -13,6 +13,7 @@ use crate::gui::widgets::{
     tip_by_key, width,
 };
 use crate::jobs::{Fate, PlannedEntry};
+use crate::review::listing;
 
 /// Height of one entry: its name, and its value under it.
 pub const ENTRY: f32 = 44.0;
@@ -21,6 +22,10 @@ const FIRST: f32 = 13.0;
 const SECOND: f32 = 32.0;
 /// Dots of a masked value.
 const DOTS: u8 = 4;
+/// From the end of a value to what is said of it: the sign stands between them.
+const NOTE: f32 = 26.0;
+/// So much of a value is left whatever is said of it.
+const VALUE: f32 = 64.0;
 /// The button that changes plain and secret.
 const TOGGLE: f32 = 58.0;
 
@@ -108,7 +113,7 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     if comes_in && can_choose {
         if !entry.names.is_empty() {
             let as_text = row.choices.as_text.contains(&entry.name);
-            words = if as_text { "Kept as text" } else { "With their values filled in" }.to_owned();
+            words = if as_text { AS_TEXT } else { "With their values filled in" }.to_owned();
             let link = switch_ui(ui, pos2(right, second), at, if as_text { "Fill them in" } else { "Keep as text" });
             if link.clicked() {
                 row.toggle_as_text(&entry.name);
@@ -129,11 +134,11 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     }
     let ink = if comes_in { t.text_primary } else { t.text_tertiary };
     let fate_ink = if matches!(entry.fate, Fate::Differs | Fate::Asks(_)) { t.warn_text } else { t.text_tertiary };
-    let note = note_of(entry);
+    let notes = notes_of(entry, row, plain);
     let name_wide = width(ui, Type::Key, &entry.name);
     let whole = width(ui, Type::Small, &words);
     // Where both have no room beside each other, and nothing else is said under the name, it stands there.
-    let is_under = x + name_wide + 12.0 + whole > right && note.is_none() && second_right > end - 1.0;
+    let is_under = x + name_wide + 12.0 + whole > right && notes.is_empty() && second_right > end - 1.0;
     // A short name leaves it more than its half.
     let left_by_name = right - x - 12.0 - name_wide;
     let fate_wide = whole.min(left_by_name.max((right - x) * 0.5));
@@ -150,10 +155,9 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
         elided(ui, fate_right - fate_wide, fate_line, fate_wide, Type::Small, fate_ink, &words);
     }
     let room = second_right - if is_under { fate_wide + 12.0 } else { 0.0 } - x - 8.0;
-    let is_cut = value_ui(ui, x, second, room, entry, plain) || name != entry.name;
+    let is_cut = value_ui(ui, x, second, room, entry, plain, &notes) || name != entry.name;
     let mut said = format!("{}: {words}", entry.name);
-    let remarks = entry.remarks.iter().map(|remark| capitalised(remark));
-    for more in fate_reason(entry).into_iter().chain(remarks) {
+    for more in &notes {
         said = format!("{said}. {more}");
     }
     let cell = Rect::from_min_max(pos2(x, rect.top()), pos2(second_right.min(right) - 4.0, rect.bottom()));
@@ -166,7 +170,7 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
         }
     }
     let first = if row.can_choose(entry) { tick } else { node.clone() };
-    if note.is_some() || entry.remarks.len() > 1 || name != entry.name {
+    if !notes.is_empty() || name != entry.name {
         node.on_hover_text(said);
     }
     [Some(first), Some(kind), switch]
@@ -192,27 +196,41 @@ fn switch_ui(ui: &Ui, right_middle: egui::Pos2, at: usize, words: &str) -> Respo
     link.at(ui, rect)
 }
 
-/// What a person should know of it.
-fn note_of(entry: &PlannedEntry) -> Option<String> {
-    fate_reason(entry).or_else(|| entry.remarks.first().map(|remark| capitalised(remark)))
+/// What a person should know of it, the first of it in its row. Of a value that names others: which names are in its text, or
+/// which can't be filled in; that it is kept as text is said once, beside its name where that is free.
+fn notes_of(entry: &PlannedEntry, row: &Row, plain: bool) -> Vec<String> {
+    // A plain text that is in view says them itself.
+    let is_seen = plain && entry.plain_value.is_some();
+    let is_text = !entry.names.is_empty() && row.choices.as_text.contains(&entry.name) && !is_seen;
+    let names = match (row.choices.comes_in(entry), entry.unknown.is_empty()) {
+        (true, false) if entry.fate == Fate::New => Some(format!("No value for {}", listing(&entry.unknown))),
+        (true, false) => Some(format!("Kept as text: no value for {}", listing(&entry.unknown))),
+        (true, true) if is_text => Some(format!("Names {}", listing(&entry.names))),
+        _ => None,
+    };
+    let remarks = entry.remarks.iter().map(|remark| capitalised(remark));
+    fate_reason(entry).into_iter().chain(names).chain(remarks).collect()
 }
 
 /// The value's line: what is plain as it is, dots for the rest, then what a person should know; true where that is cut.
-fn value_ui(ui: &Ui, x: f32, middle: f32, room: f32, entry: &PlannedEntry, plain: bool) -> bool {
+fn value_ui(ui: &Ui, x: f32, middle: f32, room: f32, entry: &PlannedEntry, plain: bool, notes: &[String]) -> bool {
     let t = of(ui);
     let mut x = x;
     let end = x + room;
+    let key_id = entry.key_id_name.as_deref();
+    let note = notes.first();
     match entry.plain_value.as_deref().filter(|_| plain) {
         Some(value) => {
             let one_line = value.replace(['\n', '\r'], " ");
-            // Room is kept only for what follows it.
-            let is_last = entry.key_id_name.is_none() && note_of(entry).is_none();
-            let room = if is_last { room } else { room * 0.6 };
+            // What is said of it tells more than the end of a long value.
+            let follows = key_id.map_or(0.0, |key_id| 8.0 + width(ui, Type::Code, key_id))
+                + note.map_or(0.0, |note| NOTE + width(ui, Type::Small, note));
+            let room = (room - follows).max(VALUE.min(room));
             x += elided(ui, x, baseline(ui, middle, Type::Code), room, Type::Code, t.text_tertiary, &one_line);
         }
         None => x += masked_dots(ui, x, middle, DOTS, t.text_tertiary),
     }
-    if let Some(key_id) = &entry.key_id_name {
+    if let Some(key_id) = key_id {
         x += 8.0
             + elided(ui, x + 8.0, baseline(ui, middle, Type::Code), end - x - 8.0, Type::Code, t.text_tertiary, key_id);
     }
@@ -220,12 +238,12 @@ fn value_ui(ui: &Ui, x: f32, middle: f32, room: f32, entry: &PlannedEntry, plain
         Fate::Asks(_) => (Icon::Warning, Face::Fill, t.warn_solid),
         _ => (Icon::Info, Face::Line, t.text_tertiary),
     };
-    let Some(note) = note_of(entry) else { return false };
+    let Some(note) = note else { return false };
     icon(ui, pos2(x + 15.0, middle), 14.0, face, sign, ink);
     let line = baseline(ui, middle, Type::Small);
-    let room = (end - x - 26.0).max(0.0);
-    elided(ui, x + 26.0, line, room, Type::Small, t.text_tertiary, &note);
-    width(ui, Type::Small, &note) > room || entry.remarks.len() > 1
+    let room = (end - x - NOTE).max(0.0);
+    elided(ui, x + NOTE, line, room, Type::Small, t.text_tertiary, note);
+    width(ui, Type::Small, note) > room || notes.len() > 1
 }
 
 fn commented_ui(ui: &mut Ui, rect: Rect, at: usize, name: &str, row: &mut Row, enabled: bool) -> Stops {

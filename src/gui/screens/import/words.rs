@@ -2,9 +2,13 @@
 
 use crate::jobs::{Fate, PlannedEntry};
 
+/// Of a value that names others, which are not put in.
+pub const AS_TEXT: &str = "Kept as text";
+
 /// An entry's fate in a few words: they stand beside its name.
 pub fn fate_words(entry: &PlannedEntry, comes_in: bool) -> String {
     match &entry.fate {
+        Fate::New if comes_in && !entry.unknown.is_empty() => AS_TEXT.to_owned(),
         Fate::New if comes_in => "New".to_owned(),
         Fate::New => "Not imported".to_owned(),
         Fate::Differs if !comes_in => "Other value kept".to_owned(),
