@@ -158,7 +158,6 @@ impl Modal {
     pub fn typed_in(&self, snapshot: &Snapshot) -> Option<&'static str> {
         let (is_typed, title) = match self {
             Self::Rotate(rotate) => (rotate.has_value(), "Rotate"),
-            Self::Import(import) => (import.is_touched(), "Import"),
             Self::Project(form) => (!form.lost(snapshot).is_empty(), "The project's dialog"),
             Self::PlaceKey(place) => (place.is_typed(), place.title()),
             Self::Many(many) => (many.is_typed(), "Move"),

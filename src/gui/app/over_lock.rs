@@ -1,11 +1,12 @@
-//! What was typed into a dialog as the vault was locked. Names and facts, which lie readable on the disk once they are saved, wait
-//! for it to be open again; a value and a note go at once. Of other dialogs it is said that they are gone.
+//! What was typed into a dialog as the vault was locked. Names, facts and paths, which lie readable on the disk once they are saved,
+//! wait for it to be open again; a value, a note and what a file holds go at once. Of other dialogs it is said that they are gone.
 
 use egui::Context;
 
 use super::App;
 use crate::gui::modal::Modal;
 use crate::gui::screens::edit::Edit;
+use crate::gui::screens::import::Import;
 use crate::gui::screens::new_key::NewKey;
 use crate::gui::toast::Toast;
 use crate::jobs::{Request, Snapshot};
@@ -17,6 +18,8 @@ pub enum OverLock {
     NewKey(Box<NewKey>),
     /// Edit, without the note.
     Edit(Box<Edit>),
+    /// Where an import comes from and goes.
+    Import(Box<Import>),
     /// Nothing: only what it was called.
     Gone(&'static str),
 }
@@ -33,6 +36,7 @@ impl OverLock {
                 edit.lock();
                 Some(Self::Edit(edit))
             }
+            Modal::Import(import) => import.over_lock().map(Box::new).map(Self::Import),
             other => other.typed_in(snapshot).map(Self::Gone),
         }
     }
@@ -60,6 +64,7 @@ impl App {
                     self.ask(ctx, Request::Look(uid));
                 }
             }
+            Some(OverLock::Import(import)) if self.modal.is_none() => self.modal = Some(Modal::Import(import)),
             Some(OverLock::Gone(title)) => {
                 let now = self.now(ctx);
                 self.toasts

@@ -1,5 +1,6 @@
 //! Over a lock one is where one was, and what was typed stands there, but for what is secret.
 
+use super::imported::came;
 use super::new_key::{new_key, paste};
 use super::offboarding::{on_page, with_many};
 use super::*;
@@ -124,4 +125,88 @@ fn that_a_new_value_went_with_a_lock_is_said() {
     unlock(&mut stage);
     assert!(stage.window.query_by_role(Role::Dialog).is_none());
     assert!(stage.tree().contains("Rotate closed as Keyloft locked; it was not saved"), "{}", stage.tree());
+}
+
+/// The dialog of an import with that path, read by other rules, for another environment; its plan is here.
+fn importing_a_file() -> Stage {
+    let mut stage = Stage::new(sample::snapshot());
+    let number = file_looked_for(&mut stage);
+    stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));
+    stage.window.get_by_role_and_label(Role::TextInput, "Environment").focus();
+    stage.window.run_steps(3);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("preview");
+    stage.press(Key::Tab);
+    tab_to(&mut stage, "Read as");
+    [Key::Space, Key::ArrowDown, Key::ArrowDown, Key::Enter].into_iter().for_each(|key| stage.press(key));
+    assert!(stage.tree().contains("Next and Vite"), "{}", stage.tree());
+    stage
+}
+
+#[test]
+fn an_import_opens_again_after_a_lock_with_its_path_and_reads_the_file_anew() {
+    let mut stage = importing_a_file();
+    lock(&mut stage);
+    let tree = stage.tree();
+    assert!(!tree.contains("/made/up") && !tree.contains("API_TOKEN") && !tree.contains("preview"), "{tree}");
+    stage.asked.try_iter().for_each(drop);
+    stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+    stage.window.run_steps(6);
+    assert_eq!(text_of(&stage, "File"), "/made/up/.env");
+    assert_eq!(text_of(&stage, "Environment"), "preview");
+    let is_read = |stage: &Stage| stage.window.query_by_role_and_label(Role::CheckBox, "API_TOKEN").is_some();
+    assert!(!is_read(&stage), "what was read before is gone: {}", stage.tree());
+    assert!(!stage.tree().contains("not kept"), "{}", stage.tree());
+    let Ok(Request::FindFiles(path)) = stage.asked.try_recv() else { panic!("nothing is read: {}", stage.tree()) };
+    let row = FoundRow {
+        project: "made up".to_owned(),
+        environment: "development".to_owned(),
+        files: vec![path.clone()],
+        wanted: Vec::new(),
+        folder: None,
+    };
+    stage.hears(Event::FilesFound(Box::new(FilesFound { root: path, rows: vec![row], ..FilesFound::default() })));
+    let Ok(Request::PlanImports(number, asks)) = stage.asked.try_recv() else { panic!("{}", stage.tree()) };
+    assert_eq!((asks[0].into.environment.as_str(), asks[0].dialect), ("preview", crate::envfile::Dialect::Expand));
+    stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));
+    assert!(is_read(&stage), "{}", stage.tree());
+}
+
+#[test]
+fn a_pasted_text_goes_with_a_lock_and_that_is_said_where_it_stood() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("Import…");
+    stage.window.event(egui::Event::Paste("A_KEY=made up\nB_KEY=also made up\n".to_owned()));
+    stage.window.run_steps(40);
+    lock(&mut stage);
+    unlock(&mut stage);
+    let said = "The pasted text was not kept meanwhile. Paste it again.";
+    assert!(stage.tree().contains(said), "{}", stage.tree());
+    assert!(!stage.tree().contains("Import closed"), "{}", stage.tree());
+    assert_eq!(focused(&stage), "Text of an environment file");
+    assert!(!stage.asked.try_iter().any(|asked| matches!(asked, Request::PlanImports(..))), "there is no text");
+    stage.window.event(egui::Event::Paste("A_KEY=made up\n".to_owned()));
+    stage.window.run_steps(40);
+    assert!(!stage.tree().contains(said), "{}", stage.tree());
+    assert!(stage.asked.try_iter().any(|asked| matches!(asked, Request::PlanImports(..))), "{}", stage.tree());
+}
+
+#[test]
+fn an_import_without_a_path_or_one_that_is_done_is_closed_by_a_lock() {
+    for done in [false, true] {
+        let mut stage = Stage::new(sample::snapshot());
+        if done {
+            stage.hears(came(ImportReport {
+                keys: 3,
+                import: Some(crate::model::ImportId(1)),
+                ..ImportReport::default()
+            }));
+        } else {
+            stage.click("Import…");
+        }
+        assert!(stage.window.query_by_role(Role::Dialog).is_some());
+        lock(&mut stage);
+        unlock(&mut stage);
+        assert!(stage.window.query_by_role(Role::Dialog).is_none(), "{done}: {}", stage.tree());
+    }
 }

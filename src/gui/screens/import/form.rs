@@ -7,6 +7,7 @@ use super::results::Results;
 use super::row::Row;
 use crate::envfile::Dialect;
 use crate::gui::modal::Heard;
+use crate::gui::screens::key_form::LetGo;
 use crate::gui::screens::keys::{Place, is_of_keychain};
 use crate::gui::showing::Showing;
 use crate::gui::widgets::SecretInput;
@@ -127,6 +128,8 @@ pub struct Import {
     pub(super) failed_now: bool,
     /// Whether to leave is asked.
     pub(super) leaving: bool,
+    /// What a lock took of it.
+    pub(super) let_go: LetGo,
     /// Where keys go unless a folder says otherwise.
     project: String,
     environment: String,
@@ -209,11 +212,36 @@ impl Import {
             leads: false,
             failed_now: false,
             leaving: false,
+            let_go: LetGo::Nothing,
             project,
             environment,
         };
         form.one_row(Vec::new());
         form
+    }
+
+    /// What of it waits while the vault is locked: where its keys come from and where they go. The file is read anew once it is open
+    /// again; what was read of it, and a text that was pasted, are secrets. None where there is neither.
+    pub fn over_lock(&self) -> Option<Self> {
+        let (has_path, has_text) = (!self.path.trim().is_empty(), !self.pasted.is_empty());
+        if matches!(self.attempt, Attempt::Done(_)) || !(has_path || has_text) {
+            return None;
+        }
+        let place = Place { project: Some(self.project.clone()), environment: Some(self.environment.clone()) };
+        let bare = Self::bare(&place);
+        let mut batch = Batch::default().instead_of(&self.batch);
+        batch.rows = match self.batch.rows.as_slice() {
+            [row] => vec![Row { protect: row.protect, ..Row::new(Vec::new(), &row.project, &row.environment) }],
+            _ => bare.batch.rows,
+        };
+        Some(Self {
+            from: self.from,
+            path: self.path.clone(),
+            changed_at: (has_path && self.from == From::File).then_some(f64::NEG_INFINITY),
+            batch,
+            let_go: if has_text { LetGo::Text } else { LetGo::Nothing },
+            ..bare
+        })
     }
 
     /// What came of imports whose dialog was closed.
@@ -273,6 +301,7 @@ impl Import {
     /// Something else is to be read: what was chosen for names of another file means nothing for this one.
     pub fn changed(&mut self, now: f64) {
         self.changed_at = Some(now);
+        self.let_go = LetGo::Nothing;
         self.showing = None;
         self.attempt = Attempt::None;
         self.finding = Finding::None;

@@ -209,6 +209,8 @@ fn left_ui(
     wishes: &mut Vec<Wish>,
 ) {
     let running = import.is_running();
+    let at = pos2(column.left, column.y);
+    column.y = import.let_go.said(ui, at, column.wide).map_or(column.y, |end| end + 14.0);
     source_ui(ui, column, import, snapshot.settings.reveal_secs, wishes);
     column.next();
     read_as_ui(ui, column, import);

@@ -16,6 +16,8 @@ pub enum LetGo {
     Note,
     /// Both.
     ValueAndNote,
+    /// Lines that were pasted.
+    Text,
 }
 
 impl LetGo {
@@ -35,6 +37,7 @@ impl LetGo {
             Self::Value => Some("The value was not kept meanwhile. Enter it again."),
             Self::Note => Some("The note was not kept meanwhile. Enter it again."),
             Self::ValueAndNote => Some("Value and note were not kept meanwhile. Enter them again."),
+            Self::Text => Some("The pasted text was not kept meanwhile. Paste it again."),
         }
     }
 
