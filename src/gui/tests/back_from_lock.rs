@@ -210,3 +210,19 @@ fn an_import_without_a_path_or_one_that_is_done_is_closed_by_a_lock() {
         assert!(stage.window.query_by_role(Role::Dialog).is_none(), "{done}: {}", stage.tree());
     }
 }
+
+#[test]
+fn the_field_that_one_goes_on_in_after_a_lock_is_in_view_with_its_ring() {
+    for (wide, high) in in_view::SIZES {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press_with(Modifiers::COMMAND, Key::N);
+        stage.type_text("SESSION_KEY");
+        lock(&mut stage);
+        unlock(&mut stage);
+        stage.window.run_steps(30);
+        assert_eq!(focused(&stage), "Value", "{wide} × {high}");
+        let ring = stage.window.get_by_role_and_label(Role::PasswordInput, "Value").rect().expand(3.0);
+        let foot = stage.window.get_by_label("Cancel").rect().top() - 14.0;
+        assert!(ring.top() > 54.0 && ring.bottom() < foot, "{wide} × {high}: {ring} over {foot}");
+    }
+}

@@ -69,8 +69,10 @@ pub(super) fn variable_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, s
         let first = if form.name.is_empty() { response.id } else { form.value_id() };
         let is_sure = form.name.is_empty() || form.value.way != Way::Paste;
         form.began = is_sure || ui.memory(|memory| memory.has_focus(first));
-        // Of the next one it begins at the top again.
-        bring_into_view(ui, response.rect.expand2(vec2(0.0, 160.0)), Some(Align::TOP));
+        if first == response.id {
+            // Of the next one it begins at the top again.
+            bring_into_view(ui, response.rect.expand2(vec2(0.0, 160.0)), Some(Align::TOP));
+        }
         ui.memory_mut(|memory| memory.request_focus(first));
         ui.ctx().request_repaint();
     }
