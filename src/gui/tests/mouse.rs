@@ -1,5 +1,6 @@
 //! The window by the mouse alone, where there was only a key of the keyboard for it.
 
+use super::staying::in_review;
 use super::*;
 
 /// A click of the right button.
@@ -295,5 +296,43 @@ fn over_a_field_for_a_value_the_pointer_is_a_beam_and_over_a_link_a_hand() {
         assert_eq!(pointer(&mut stage, field), egui::CursorIcon::Text, "{open:?}");
         stage.press(Key::Escape);
         stage.window.run_steps(12);
+    }
+}
+
+#[test]
+fn all_of_a_columns_heading_sorts_by_it() {
+    let sorted_by = |stage: &Stage| -> Vec<String> {
+        let heads = stage.window.query_all_by_role(Role::ColumnHeader);
+        let said = heads.filter_map(|head| head.accesskit_node().label());
+        said.filter(|label| label.contains(", sorted")).collect()
+    };
+    for review in [false, true] {
+        let mut stage =
+            if review { in_review(sample::snapshot(), 1280.0, 820.0) } else { Stage::new(sample::snapshot()) };
+        let titles: &[&str] = match review {
+            false => &["Provider", "Health", "Last used", "Key"],
+            true => &["Key", "Project", "Environment", "Owner", "Since", "Warning"],
+        };
+        for (at, title) in titles.iter().enumerate() {
+            let heads = stage.window.query_all_by_role(Role::ColumnHeader);
+            let mut heads: Vec<_> =
+                heads.filter_map(|head| Some((head.accesskit_node().label()?, head.rect()))).collect();
+            heads.sort_by(|(_, one), (_, other)| one.left().total_cmp(&other.left()));
+            let own = heads.iter().position(|(label, _)| label.starts_with(title)).expect(title);
+            // Just before what is drawn between it and the next one; of the last one, over its beginning.
+            let x = match heads.get(own + 1) {
+                Some((_, next)) if *title != "Secret" => next.left() - 18.0,
+                _ => heads[own].1.left() + 5.0,
+            };
+            // Keys' Secret, which nothing sorts by, stands between these.
+            let x = if !review && *title == "Provider" { heads[own].1.left() + 90.0 } else { x };
+            let y = heads[own].1.center().y;
+            click_at(&mut stage, egui::pos2(x, y));
+            let now = sorted_by(&stage);
+            assert!(
+                now.len() == 1 && now[0].starts_with(&format!("{title}, sorted")),
+                "{at} {title} at {x}: {now:?}, {heads:?}"
+            );
+        }
     }
 }

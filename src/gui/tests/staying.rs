@@ -14,7 +14,7 @@ fn down(stage: &mut Stage, rows: usize) {
     }
 }
 
-fn in_review(snapshot: Snapshot, wide: f32, high: f32) -> Stage {
+pub(super) fn in_review(snapshot: Snapshot, wide: f32, high: f32) -> Stage {
     let mut stage = Stage::sized(snapshot, wide, high);
     stage.go_to_all_projects();
     stage.press_with(Modifiers::COMMAND, Key::Num2);

@@ -176,14 +176,16 @@ fn header_ui(ui: &mut Ui, rect: Rect, grid: Grid, scrolled: f32, compare: &mut C
     let wide = width(ui, Type::Micro, "Variable");
     let from = pos2(rect.left() + size::EDGE, rect.top());
     let name = Rect::from_min_size(from, vec2(wide + 16.0, rect.height()));
-    let response = ui.interact(name, ui.make_persistent_id("compare variable"), Sense::click());
+    // All over the names it is clicked.
+    let all = name.with_max_x(name.right().max(rect.left() + size::EDGE + grid.names - 12.0));
+    let response = ui.interact(all, ui.make_persistent_id("compare variable"), Sense::click());
     let how = if compare.reversed { "Variable, sorted backwards" } else { "Variable, sorted" };
     response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, how));
     let ink = if response.hovered() { t.text_primary } else { t.text_tertiary };
     text(ui, name.left(), line, Type::Micro, ink, "Variable");
     let caret = if compare.reversed { Icon::CaretDown } else { Icon::CaretUp };
     icon(ui, pos2(name.left() + wide + 9.0, rect.center().y - 0.5), 11.0, Face::Line, caret, ink);
-    focus_ring(ui, name.expand2(vec2(3.0, -4.0)), radius::TAG, &response);
+    focus_ring(ui, all.expand2(vec2(3.0, -4.0)), radius::TAG, &response);
     if response.clicked() {
         compare.reversed = !compare.reversed;
         compare.list(snapshot);

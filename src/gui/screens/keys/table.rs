@@ -26,6 +26,9 @@ use crate::jobs::Snapshot;
 /// Room above the first row and below the last.
 const PADDING: f32 = 4.0;
 
+/// What a column's edge, which is drawn, takes of its heading.
+const EDGE: f32 = 15.0;
+
 /// Draws header and rows.
 pub fn table_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let window = ui.ctx().content_rect().width();
@@ -104,8 +107,9 @@ fn heading_cell_ui(ui: &Ui, cell: Rect, words: &str, column: Option<Column>, sor
     let line = baseline(ui, cell.center().y - 0.5, Type::Micro);
     let wide = width(ui, Type::Micro, words);
     let response = column.map(|column| {
-        let rect = Rect::from_min_max(cell.min, pos2((cell.left() + wide + 16.0).min(cell.right()), cell.bottom()));
-        sortable(ui, rect, words, sort, column)
+        // All of it but for its edge; the words and the caret in any case.
+        let right = (cell.left() + wide + 16.0).min(cell.right()).max(cell.right() - EDGE);
+        sortable(ui, cell.with_max_x(right), words, sort, column)
     });
     let ink = if response.as_ref().is_some_and(egui::Response::hovered) { t.text_primary } else { t.text_tertiary };
     text(ui, cell.left(), line, Type::Micro, ink, words);

@@ -37,7 +37,7 @@ const KEY: f32 = 226.0;
 /// From this end on the owner has room for a name.
 const OWNED: f32 = 1008.0;
 /// An age, left of its right end, with the heading over it.
-const AGE: f32 = 56.0;
+pub(super) const AGE: f32 = 56.0;
 /// What the verb takes at the right end, and its icon alone.
 const VERB: f32 = 92.0;
 const VERB_ICON: f32 = 24.0;
@@ -85,7 +85,7 @@ impl Columns {
     }
 
     /// Where the environment's words end.
-    fn environment_end(self) -> f32 {
+    pub(super) fn environment_end(self) -> f32 {
         let end = self.end - if self.end < TIGHT { VERB_ICON } else { VERB };
         self.owner.or(self.since.map(|since| since - AGE)).unwrap_or(end)
     }

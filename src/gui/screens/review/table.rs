@@ -4,7 +4,7 @@ use egui::style::ScrollAnimation;
 use egui::{Context, Event, FocusDirection, Key, Modifiers, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::lens::By;
-use super::row::{Columns, ROW, RowAct, Standing, TICK, row_ui, verb_id};
+use super::row::{AGE, Columns, ROW, RowAct, Standing, TICK, row_ui, verb_id};
 use super::state::{Review, row_id};
 use super::words::row_text;
 use crate::gui::commands::Command;
@@ -17,6 +17,9 @@ use crate::gui::widgets::{
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
+
+/// Between what is clicked of two headings.
+const GAP: f32 = 12.0;
 
 /// Room above the first row and below the last.
 pub const PADDING: f32 = 2.0;
@@ -44,7 +47,9 @@ pub fn headings_ui(ui: &Ui, rect: Rect, review: &mut Review) {
         // Its ring ends before the scroll bar.
         let end = (left + start + wide + 16.0).min(rect.right() - 20.0);
         let cell = Rect::from_x_y_ranges(left + start..=end, rect.y_range());
-        let response = ui.interact(cell.expand2(vec2(4.0, -2.0)), ui.make_persistent_id(("by", words)), Sense::click());
+        // All of it is clicked, up to the next one.
+        let all = Rect::from_x_y_ranges(left + from.min(start)..=end.max(left + to - GAP), rect.y_range());
+        let response = ui.interact(all.expand2(vec2(4.0, -2.0)), ui.make_persistent_id(("by", words)), Sense::click());
         let how = match (review.sort.by == by, review.sort.reversed) {
             (false, _) => "",
             (true, false) => ", sorted",
@@ -52,7 +57,7 @@ pub fn headings_ui(ui: &Ui, rect: Rect, review: &mut Review) {
         };
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, format!("{words}{how}")));
         // The line under the headings is no part of it.
-        focus_ring(ui, cell.expand2(vec2(3.0, -6.0)), 4, &response);
+        focus_ring(ui, all.expand2(vec2(3.0, -6.0)), 4, &response);
         let ink = if response.hovered() { t.text_primary } else { t.text_tertiary };
         let line = baseline(ui, cell.center().y - 0.5, Type::Micro);
         text(ui, cell.left(), line, Type::Micro, ink, words);
@@ -65,16 +70,16 @@ pub fn headings_ui(ui: &Ui, rect: Rect, review: &mut Review) {
         }
     };
     head(TICK, columns.key, "Warning", By::Finding, false);
-    head(columns.key, columns.environment, "Key", By::Key, false);
+    head(columns.key, columns.project.unwrap_or(columns.environment), "Key", By::Key, false);
     if let Some(project) = columns.project {
         head(project, columns.environment, "Project", By::Project, false);
     }
-    head(columns.environment, columns.end, "Environment", By::Environment, false);
+    head(columns.environment, columns.environment_end(), "Environment", By::Environment, false);
     if let Some(owner) = columns.owner {
-        head(owner, columns.end, "Owner", By::Owner, false);
+        head(owner, columns.since.map_or(columns.end, |since| since - AGE), "Owner", By::Owner, false);
     }
     if let Some(since) = columns.since {
-        head(since, since, "Since", By::Since, true);
+        head(since - AGE, since, "Since", By::Since, true);
     }
     hairline(ui, (rect.left() + 8.0)..=(rect.right() - 8.0), rect.bottom() - 1.0, t.stroke_subtle);
     if sort != review.sort {

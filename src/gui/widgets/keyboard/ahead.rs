@@ -1,7 +1,7 @@
 //! What was typed ahead. A slow frame holds a command and the letters meant for what it opens, which has the keyboard two
 //! passes later: they wait for it, in their order.
 
-use egui::{Context, Event, Id, Key, Popup};
+use egui::{Context, Event, FocusDirection, Id, Key, Popup};
 
 use super::super::modal;
 
@@ -42,6 +42,14 @@ pub fn keep_typed(ctx: &Context, place: usize) {
     let typed = take_typed(ctx, place);
     if typed.is_empty() {
         return;
+    }
+    // egui read the arrow that waits as the frame began, and would go on to whatever lies that way.
+    let is_arrow = |event: &Event| {
+        let arrows = [Key::ArrowDown, Key::ArrowUp, Key::ArrowLeft, Key::ArrowRight];
+        matches!(event, Event::Key { key, pressed: true, .. } if arrows.contains(key))
+    };
+    if typed.iter().any(is_arrow) && !ctx.input(|input| input.events.iter().any(is_arrow)) {
+        ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
     }
     let pass = ctx.cumulative_pass_nr();
     with_ahead(ctx, |ahead| {
