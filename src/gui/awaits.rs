@@ -1,4 +1,4 @@
-//! What the store was asked for and has not answered yet, so that waiting for it is seen. Times are the frame's seconds, so
+//! What store or vault were asked for and have not answered yet, so that waiting for it is seen. Times are the frame's seconds, so
 //! that tests choose them.
 
 use std::time::Duration;
@@ -10,14 +10,18 @@ use crate::model::KeyUid;
 
 /// For how long a question to the store is not worth a word, in seconds.
 pub const QUIET_SECS: f64 = 0.15;
+/// The same of a change that lies in the vault's own file: a slow disk takes that long.
+const SAVING_SECS: f64 = 1.0;
 
-/// What it was asked for.
+/// What was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
     /// A key's secret, for the clipboard.
     Secret(KeyUid),
     /// To open at all.
     Open,
+    /// To change what lies in the vault's file, which other programs may hold for as long as they like.
+    Change,
 }
 
 impl Asked {
@@ -28,8 +32,28 @@ impl Asked {
                 Some(Self::Secret(*uid))
             }
             Request::Unlock(None) => Some(Self::Open),
+            Request::Set(..)
+            | Request::ChangePlace(_)
+            | Request::Enable(_)
+            | Request::Disable(_)
+            | Request::Assign(_)
+            | Request::MoveBack(..)
+            | Request::Snooze(..)
+            | Request::Unsnooze(_)
+            | Request::MarkEnded(_)
+            | Request::TakeBackEnd(..)
+            | Request::MarkDeletedEnded(..)
+            | Request::TakeBackDeletedEnd(..)
+            | Request::Tick(..)
+            | Request::NotNeeded(..)
+            | Request::LastDay(..) => Some(Self::Change),
             _ => None,
         }
+    }
+
+    /// For how long it is not worth a word, in seconds.
+    fn quiet_secs(self) -> f64 {
+        if self == Self::Change { SAVING_SECS } else { QUIET_SECS }
     }
 }
 
@@ -40,15 +64,16 @@ pub struct Awaits {
 }
 
 impl Awaits {
-    /// The store was asked.
+    /// It was asked. One change more waits with those before it.
     pub fn begin(&mut self, asked: Asked, now: f64) {
-        self.last = Some((asked, now));
+        let goes_on = self.last.filter(|(last, _)| (*last, asked) == (Asked::Change, Asked::Change));
+        self.last = goes_on.or(Some((asked, now)));
     }
 
     /// The worker's word, where it answers the question.
     pub fn hear(&mut self, event: &Event) {
         let answers = |asked: Asked| match (event, asked) {
-            (Event::Failed(_), _) | (Event::Snapshot(_), Asked::Open) => true,
+            (Event::Failed(_), _) | (Event::Snapshot(_), Asked::Open | Asked::Change) => true,
             (Event::Copied(copied, _), Asked::Secret(uid)) => *copied == uid,
             _ => false,
         };
@@ -58,7 +83,7 @@ impl Awaits {
     /// What is waited for long enough to say so, and since when that is said.
     pub fn told(&self, now: f64) -> Option<(Asked, f64)> {
         let (asked, since) = self.last?;
-        (now - since >= QUIET_SECS).then_some((asked, since + QUIET_SECS))
+        (now - since >= asked.quiet_secs()).then_some((asked, since + asked.quiet_secs()))
     }
 
     /// Whether that is said in this key's field.
@@ -68,7 +93,8 @@ impl Awaits {
 
     /// When the next frame is needed; none where nothing is to be said by then.
     pub fn next_frame(&self, now: f64) -> Option<Duration> {
-        let left = self.last?.1 + QUIET_SECS - now;
+        let (asked, since) = self.last?;
+        let left = since + asked.quiet_secs() - now;
         (left > 0.0).then(|| Duration::from_secs_f64(left))
     }
 }
@@ -119,6 +145,16 @@ mod tests {
         assert!(!awaits.is_of(ONE, 1.1) && awaits.next_frame(1.1).is_some());
         assert!(awaits.is_of(ONE, 1.2) && !awaits.is_of(OTHER, 1.2));
         assert_eq!(awaits.next_frame(1.2), None);
+    }
+
+    #[test]
+    fn a_change_is_told_later_than_a_question_to_the_store_and_from_the_first_of_several() {
+        let mut awaits = Awaits::default();
+        awaits.begin(Asked::Change, 1.0);
+        assert!(awaits.told(1.9).is_none() && awaits.next_frame(1.9).is_some());
+        awaits.begin(Asked::Change, 1.9);
+        assert_eq!(awaits.told(2.0), Some((Asked::Change, 2.0)));
+        assert!(!awaits.is_of(ONE, 2.0));
     }
 
     #[test]

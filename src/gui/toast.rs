@@ -144,6 +144,13 @@ impl Face {
         let name = name.map(str::to_owned);
         Self { ring: None, lead, name, words, hint: None, longest_hint: None, button: None, good: true, spoken }
     }
+
+    /// A change waits to be saved.
+    pub fn saving() -> Self {
+        let words = "Saving… Another program may be using the vault".to_owned();
+        let (lead, spoken) = (String::new(), words.clone());
+        Self { ring: None, lead, name: None, words, hint: None, longest_hint: None, button: None, good: true, spoken }
+    }
 }
 
 impl Toast {

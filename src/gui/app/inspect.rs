@@ -95,7 +95,7 @@ impl App {
         self.snapshot.as_ref().is_some_and(|snapshot| matches!(snapshot.state, VaultState::KeychainTrouble(_)))
     }
 
-    /// What is to be said of a store that was asked and does not answer, and since when; none where the key's own field
+    /// What is to be said of a store or a vault that was asked and does not answer, and since when; none where the key's own field
     /// is in view and says it.
     pub(super) fn waiting(&self, ctx: &Context, snapshot: &Snapshot) -> Option<(Face, f64)> {
         let now = self.now(ctx);
@@ -107,11 +107,14 @@ impl App {
         if key.is_some_and(|key| self.keys.inspector.awaits.is_of(key.uid, now)) {
             return None;
         }
-        let name = match asked {
-            Asked::Secret(uid) => Some(self.key(uid)?.name()),
-            Asked::Open => None,
+        let face = match asked {
+            Asked::Secret(uid) => Face::asking(&snapshot.store_title, Some(self.key(uid)?.name())),
+            Asked::Open => Face::asking(&snapshot.store_title, None),
+            // A dialog shows by its button that it saves.
+            Asked::Change if self.modal.is_some() => return None,
+            Asked::Change => Face::saving(),
         };
-        Some((Face::asking(&snapshot.store_title, name), since))
+        Some((face, since))
     }
 
     /// Esc, before the list has it: a shown secret goes first, then the sheet, and with it a key that was opened elsewhere.

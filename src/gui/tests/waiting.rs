@@ -72,3 +72,38 @@ fn while_the_keychain_is_locked_the_row_of_the_palette_says_what_enter_does_as_i
     }
     assert!(stage.painted("Copy").is_empty());
 }
+
+/// A setting was changed by its switch, so many frames ago.
+fn setting(frames: usize) -> Stage {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::Comma);
+    stage.asked.try_iter().for_each(drop);
+    stage.window.get_by_role_and_label(Role::Switch, "Lock with the screen").click();
+    stage.window.run_steps(2);
+    assert!(matches!(stage.asked.try_recv(), Ok(Request::Set("lock-with-screen", _))), "{}", stage.tree());
+    stage.window.run_steps(frames);
+    stage
+}
+
+#[test]
+fn a_setting_that_waits_for_another_program_says_so_and_at_the_end_what_to_do() {
+    let saving = "Saving… Another program may be using the vault";
+    assert!(!setting(2).tree().contains(saving), "at once it is no news");
+    for goes_well in [true, false] {
+        let mut stage = setting(30);
+        assert!(stage.tree().contains(saving), "{}", stage.tree());
+        if goes_well {
+            stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+        } else {
+            let why = "Other programs kept the vault busy.";
+            let title = "Couldn't change the setting Lock with the screen.";
+            let remedy = Some(Remedy::TryAgain);
+            stage.hears(Event::Failed(Failure { remedy, ..Failure::new(title, why, "Try again.") }));
+            assert!(stage.tree().contains(why), "{}", stage.tree());
+            stage.asked.try_iter().for_each(drop);
+            stage.click("Try again");
+            assert!(matches!(stage.asked.try_recv(), Ok(Request::Set("lock-with-screen", _))));
+        }
+        assert!(!stage.tree().contains(saving), "{}", stage.tree());
+    }
+}
