@@ -11,7 +11,7 @@ use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 use zbus::{Address, interface};
 
 use super::idle::{monotonic, of_logind, of_mutter};
-use super::server::wait_for_the_end_of;
+use super::server::{wait_for_the_end_of_wayland, wait_for_the_end_of_x};
 use super::taste::{ASKED, watch_taste_at};
 use super::watch::Leave::{self, Asleep, Covered, Locked, LoggedOut};
 use super::watch::{Watcher, watch_at};
@@ -396,7 +396,7 @@ fn a_wayland_desktop_is_waited_for_until_it_hangs_up_whatever_it_says() {
     let waiting = socket.clone();
     std::thread::Builder::new()
         .name("waiting".into())
-        .spawn(move || sender.send(wait_for_the_end_of(&waiting)).unwrap())
+        .spawn(move || sender.send(wait_for_the_end_of_wayland(Some(&waiting))).unwrap())
         .unwrap();
     let (mut client, _) = desktop.accept().unwrap();
     client.write_all(&[7; 200]).unwrap();
@@ -404,5 +404,19 @@ fn a_wayland_desktop_is_waited_for_until_it_hangs_up_whatever_it_says() {
     drop(client);
     assert_eq!(ended.recv_timeout(Duration::from_secs(60)), Ok(true));
     drop(desktop);
-    assert!(!wait_for_the_end_of(&socket), "nobody listens any more");
+    assert!(wait_for_the_end_of_wayland(Some(&socket)), "it ended before it was watched");
+    assert!(!wait_for_the_end_of_wayland(None), "there never was one");
+}
+
+#[test]
+fn an_x_server_that_ended_before_it_is_watched_is_one_that_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let socket = folder.path().join("X7");
+    let display = format!("unix:{}", socket.display());
+    // Of one that was ended by force its socket stays.
+    drop(std::os::unix::net::UnixListener::bind(&socket).unwrap());
+    assert!(wait_for_the_end_of_x(Some(&display)));
+    fs::remove_file(&socket).unwrap();
+    assert!(wait_for_the_end_of_x(Some(&display)));
+    assert!(!wait_for_the_end_of_x(None), "there never was one");
 }
