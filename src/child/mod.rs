@@ -2,12 +2,14 @@
 //! the vault gave; nothing secret is ever in an argument. Unix only.
 
 mod leader;
+mod look;
 mod relay;
 mod signals;
 mod start;
 mod terminal;
 
 pub use leader::{COMMAND, main};
+pub use look::look;
 pub use start::{Job, StartError, run};
 
 /// How a command ended.

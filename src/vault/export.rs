@@ -70,6 +70,15 @@ pub(super) struct FileToBe {
 impl Vault {
     /// Exports an environment. Disabled keys are left out, expired ones are named.
     pub fn export(&mut self, wish: &ExportWish) -> Result<Exported, Error> {
+        self.export_if(wish, |_| Ok(()))
+    }
+
+    /// The same where `fits` takes the whole text; its error gives nothing and notes no use.
+    pub fn export_if(
+        &mut self,
+        wish: &ExportWish,
+        fits: impl FnOnce(&Secret) -> Result<(), Error>,
+    ) -> Result<Exported, Error> {
         self.opened()?;
         let place = self.place_to_read(&wish.place)?.place;
         let disabled = self.disabled_in(&place, &wish.only);
@@ -95,6 +104,7 @@ impl Vault {
         if !written.refused.is_empty() && !wish.skip_refused {
             return Err(Error::CantHold { target: wish.target, refused: written.refused });
         }
+        fits(&written.text)?;
         let left_out: Vec<(String, String)> = written
             .refused
             .iter()

@@ -88,7 +88,7 @@ pub use project_file::{Allowed, FoundProjectFile};
 pub use record::{RecordCheck, RecordState};
 pub use recover::Recovered;
 pub use rotate::Rotation;
-pub use run::{RunError, RunSet, RunVariable, RunWish};
+pub use run::{RunError, RunSet, RunUses, RunVariable, RunWish};
 pub use sample::SampleFolder;
 pub use undo_import::Undone;
 pub use written::FileEnd;

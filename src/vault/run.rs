@@ -43,6 +43,17 @@ pub struct RunSet {
     pub expired: Vec<String>,
     /// Names of keys that are disabled, and so left out.
     pub disabled: Vec<String>,
+    /// What is to be noted before any of it goes out.
+    pub uses: RunUses,
+}
+
+/// What a run is noted as.
+#[derive(Debug)]
+pub struct RunUses {
+    place: Option<EnvRef>,
+    keys: Vec<Key>,
+    without: Vec<Key>,
+    program: String,
 }
 
 /// Why nothing was given out, and the reference for whose sake; none where it is the environment's.
@@ -57,7 +68,7 @@ fn of(reference: &KeyRef) -> impl Fn(Error) -> RunError {
 }
 
 impl Vault {
-    /// Gives out everything that a run needs and notes it; an error gives nothing and notes no use.
+    /// Everything that a run needs, its uses to be noted by the caller before any of it goes out. An error gives nothing.
     pub fn prepare_run(&mut self, wish: &RunWish) -> Result<RunSet, RunError> {
         self.opened().map_err(of_place)?;
         let by = &wish.program;
@@ -102,9 +113,15 @@ impl Vault {
         let today = self.world.clock.today();
         let is_expired = |key: &&Key| key.expiry.date().is_some_and(|date| date < today);
         let expired = keys[..own].iter().filter(is_expired).map(|key| key.name().to_owned()).collect();
-        self.note_run(place.as_ref(), &keys, UseKind::Run, by).map_err(of_place)?;
-        self.went_without(&left_out, UseKind::Run, Some(by));
-        Ok(RunSet { variables, referenced, expired, disabled })
+        let uses = RunUses { place, keys, without: left_out, program: by.clone() };
+        Ok(RunSet { variables, referenced, expired, disabled, uses })
+    }
+
+    /// Notes what a run uses, and whom it went without.
+    pub fn note_uses(&self, uses: &RunUses) -> Result<(), Error> {
+        self.note_run(uses.place.as_ref(), &uses.keys, UseKind::Run, &uses.program)?;
+        self.went_without(&uses.without, UseKind::Run, Some(&uses.program));
+        Ok(())
     }
 
     /// The values that references name, in their order: all of them by one bulk read, or an error that names one. To be noted

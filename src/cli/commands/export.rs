@@ -1,5 +1,6 @@
 //! `export`.
 
+use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -9,8 +10,8 @@ use crate::cli::args::Export;
 use crate::cli::text::{at_terminal, count, is_harmless, put, say_span, tell};
 use crate::cli::{consent, prompt};
 use crate::git::{Standing, standing};
-use crate::vault::ExportWish;
-use std::io::IsTerminal;
+use crate::model::Secret;
+use crate::vault::{Error, ExportWish};
 
 pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure> {
     let Export { place, target, output, only, skip_refused, gitignore, delete_after, force } = arguments;
@@ -36,7 +37,13 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
         gitignore,
         delete_after,
     };
-    let exported = vault.export(&wish).doing("export", &found.place)?;
+    let to_terminal = output.is_none() && std::io::stdout().is_terminal();
+    // Opened to be printed, which is what was asked for.
+    let fits = |text: &Secret| match to_terminal && !is_harmless(text.expose()) {
+        true => Err(Error::Refused("a value holds bytes that act on a terminal. Write it to a file with -o".into())),
+        false => Ok(()),
+    };
+    let exported = vault.export_if(&wish, fits).doing("export", &found.place)?;
     tell_unnoted(&vault);
     for (name, reason) in &exported.left_out {
         tell(&format!("left out {name}: {reason}"));
@@ -50,17 +57,8 @@ pub fn export(session: &Session, arguments: Export) -> Result<ExitCode, Failure>
             tell(&format!("Wrote {what} to {}, readable by you alone.", path.display()));
             tell_about_file(exported.ignored_in.as_deref(), &exported.git, delete_after);
         }
-        None => {
-            // Opened to be printed, which is what was asked for.
-            let text = exported.text.expose();
-            if std::io::stdout().is_terminal() && !is_harmless(text) {
-                return Err(Failure::plain(format!(
-                    "Couldn't show {}: a value holds bytes that act on a terminal. Write it to a file with -o.",
-                    found.place
-                )));
-            }
-            put(text)?;
-        }
+        // Opened to be printed, which is what was asked for.
+        None => put(exported.text.expose())?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -15,7 +15,7 @@ use crate::fs::read_regular;
 use crate::mask::Masks;
 use crate::model::{EnvRef, KeyRef, Secret, VariableName};
 use crate::runtime::core_limit_before;
-use crate::vault::{Error, RunFiles, RunSet, RunWish, Vault};
+use crate::vault::{Error, RunFiles, RunSet, RunVariable, RunWish, Vault};
 
 /// What Keyloft alone reads: a command would only hand it on to others.
 const WITHOUT: [&str; 1] = ["KEYLOFT_PASSPHRASE_FILE"];
@@ -43,16 +43,14 @@ pub fn run(session: &Session, arguments: Run) -> Result<ExitCode, Failure> {
         let with = reference.map(|reference| reference.to_string()).or_else(of_place);
         Failure::of("run", with.map_or_else(|| by.clone(), |with| format!("{by} with {with}")), &error)
     })?;
-    tell_unnoted(&vault);
     let resolved = std::mem::take(&mut set.referenced);
-    // Everything is here: from now on nothing of the vault is needed, and nothing of it is kept.
-    vault.leave();
     for name in &set.expired {
         tell(&format!("{name} has expired."));
     }
     let named: Vec<&str> = references.iter().filter_map(|(name, _)| name.to_str()).collect();
     let masks = (!no_mask).then(|| masks_of(&set, &named, &resolved));
-    let (variables, files) = environment_of(set, references, resolved)?;
+    let uses = set.uses;
+    let (variables, files) = environment_of(set.variables, references, resolved)?;
     let job = Job {
         program,
         arguments: rest,
@@ -61,6 +59,13 @@ pub fn run(session: &Session, arguments: Run) -> Result<ExitCode, Failure> {
         masks,
         core_limit: core_limit_before(),
     };
+    if let Err(refused) = child::look(&job) {
+        return Ok(ExitCode::from(refused.exit_code()));
+    }
+    vault.note_uses(&uses).doing("run", &by)?;
+    tell_unnoted(&vault);
+    // Everything is here: from now on nothing of the vault is needed, and nothing of it is kept.
+    vault.leave();
     let ended = child::run(&job);
     drop(files);
     match ended {
@@ -147,7 +152,7 @@ fn masks_of(set: &RunSet, referenced: &[&str], resolved: &[Secret]) -> Arc<Masks
 type Environment = (Vec<(OsString, OsString)>, Option<RunFiles>);
 
 fn environment_of(
-    set: RunSet,
+    own: Vec<RunVariable>,
     references: Vec<(OsString, KeyRef)>,
     resolved: Vec<Secret>,
 ) -> Result<Environment, Failure> {
@@ -157,7 +162,7 @@ fn environment_of(
     for ((name, _), value) in references.into_iter().zip(resolved) {
         variables.push((name, text_of(&value)));
     }
-    for variable in set.variables {
+    for variable in own {
         let value = if variable.as_file {
             let made = match &files {
                 Some(made) => made,

@@ -12,7 +12,7 @@ use crate::catalog::Status;
 use crate::fs::Home;
 use crate::model::{Clock, Key, KeyRef, KeyUid, Random, Secret};
 use crate::store::{Kdf, StoreKind, VaultKey};
-use crate::vault::{MakeWish, NewKeyWish, RecordState, Value, Vault, World};
+use crate::vault::{MakeWish, NewKeyWish, RecordState, RunWish, Value, Vault, World};
 
 /// What a keychain of the tests takes in one item.
 pub const LIMIT: usize = 4_000;
@@ -247,6 +247,12 @@ pub fn held(vault: &mut Vault) -> BTreeMap<String, Held> {
         all.insert(reference, (key.key_id, value, key.kind == crate::model::Kind::Plain, older));
     }
     all
+}
+
+/// Prepares a run and notes it, as one does that starts.
+pub fn ran(vault: &mut Vault, wish: &RunWish) {
+    let set = vault.prepare_run(wish).unwrap();
+    vault.note_uses(&set.uses).unwrap();
 }
 
 /// Nothing is begun, lost, stray or broken.

@@ -1,6 +1,6 @@
 //! A key's history over its names and places; who holds a value.
 
-use super::bench::{BOTH, Bench, at, find, secret, uid, wish};
+use super::bench::{BOTH, Bench, at, find, ran, secret, uid, wish};
 use crate::envfile::Target;
 use crate::model::{ActivityEntry, ActivityKind, ActivityQuery, EnvRef, Facts, UseKind, VariableName};
 use crate::vault::{Consent, ExportWish, NewKeyWish, RunWish, Vault};
@@ -214,11 +214,11 @@ fn an_entry_in_bulk_tells_its_keys_by_their_names_of_now() {
             gitignore: false,
             delete_after: None,
         };
-        vault.prepare_run(&run).unwrap();
+        ran(&mut vault, &run);
         let all = newest(&vault, ActivityKind::Used);
         bench.days(1);
         vault.disable(&[uid(&vault, "shop/dev/C")]).unwrap();
-        vault.prepare_run(&run).unwrap();
+        ran(&mut vault, &run);
         let two = newest(&vault, ActivityKind::Used);
         vault.export(&export(&["A"])).unwrap();
         let one = newest(&vault, ActivityKind::Exported);

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::bench::{BOTH, Bench, assert_sound, at, find, wish};
+use super::bench::{BOTH, Bench, assert_sound, at, find, ran, wish};
 use crate::envfile::Target;
 use crate::model::{EnvRef, Finding, KeyUid, Rule, UseKind};
 use crate::review::went_without;
@@ -78,7 +78,7 @@ fn what_goes_without_a_disabled_key_is_counted_until_it_is_enabled() {
         let run =
             RunWish { place: Some(place.clone()), references: Vec::new(), wanted: Vec::new(), program: "npm".into() };
         for _ in 0..3 {
-            vault.prepare_run(&run).unwrap();
+            ran(&mut vault, &run);
         }
         let wanted = RunWish { wanted: vec![at("shop/dev/A").name], program: "make".into(), ..run.clone() };
         assert!(vault.prepare_run(&wanted).is_err());

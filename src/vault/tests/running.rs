@@ -51,6 +51,8 @@ fn an_environment_and_references_are_one_read_and_one_use_each() {
     assert_eq!(names, ["A", "B", "PORT"]);
     let referenced: Vec<&[u8]> = set.referenced.iter().map(Secret::expose).collect();
     assert_eq!(referenced, [&b"pay/live/C"[..], b"shop/dev/A", b"80"]);
+    assert_eq!(find(&vault, "shop/dev/A").use_count, 0, "nothing has gone out yet");
+    vault.note_uses(&set.uses).unwrap();
     for name in ["shop/dev/A", "shop/dev/B", "pay/live/C", "shop/dev/PORT"] {
         assert_eq!(find(&vault, name).use_count, 1, "{name}");
     }

@@ -60,6 +60,12 @@ fn a_command_that_can_not_be_started_is_told_as_shells_do() {
     desk.run(["run", "shop/dev", "--", "./plain"]).exits(126);
     desk.run(["run", "shop/dev"]).exits(2);
     desk.run(["run", "shop/dev", "--"]).exits(2);
+    let script = desk.file("old", "#!/no/such/shell\n");
+    fs::set_permissions(script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    desk.run(["run", "shop/dev", "--", "./old"]).exits(127);
+    desk.run(["run", "shop/dev", "--", "/"]).exits(126);
+    assert_eq!(desk.facts("shop/dev/TOKEN")["use_count"], 0, "what was not started has used nothing");
+    assert!(!desk.text(["activity", "--json"]).contains("keys by"), "and the record says so");
 }
 
 #[test]

@@ -161,6 +161,8 @@ fn a_terminal_gets_a_line_break_and_no_bytes_that_act_on_it() {
     }
     let run = at_a_terminal(&desk, "", &["export", "shop/dev", "--for", "sh", "--only", "ESC"]).exits(1);
     assert!(!run.text().contains('\u{1b}'), "{:?}", run.text());
+    assert!(run.text().contains("Couldn't export shop/dev: a value holds bytes that act"), "{:?}", run.text());
+    assert_eq!(desk.facts("shop/dev/ESC")["use_count"], 0, "what is kept back is no use");
     // To a pipe they go as they are.
     assert_eq!(desk.get("shop/dev/ESC"), b"x\x1b]52;c;eA==\x07");
 }
