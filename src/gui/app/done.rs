@@ -289,7 +289,9 @@ impl App {
                 let undo = Undo::Unlink(project, folder);
                 return self.toasts.say(Toast::undoable(None, &words, undo, now), now);
             }
-            PlaceChange::LinkAgain { project, .. } => format!("Folder linked to {project} again"),
+            PlaceChange::LinkAgain { project, .. } if self.modal.is_none() => {
+                format!("Folder linked to {project} again")
+            }
             _ => return,
         };
         self.toasts.say(Toast::news(words, now), now);

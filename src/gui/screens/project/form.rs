@@ -43,6 +43,15 @@ pub struct Stage {
     pub keys: usize,
 }
 
+/// A row of the folders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folder {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// It is linked; else it was until a moment ago.
+    pub linked: bool,
+}
+
 /// What is in the way of the project's end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
@@ -79,6 +88,8 @@ pub struct ProjectForm {
     pub(super) dragged: Option<(usize, usize)>,
     /// Which text gets the keyboard in the next frame.
     pub(super) focus: Option<Text>,
+    /// Folders that were unlinked here, and which row each was: there it can be linked again.
+    unlinked: BTreeMap<usize, PathBuf>,
     /// A file dialog is open for a folder to be linked.
     pub browses: bool,
 }
@@ -300,10 +311,28 @@ impl ProjectForm {
         self.ask(PlaceChange::Order { project, names }, wishes);
     }
 
-    /// A folder's link goes.
-    pub(super) fn unlink(&mut self, folder: PathBuf, wishes: &mut Vec<Wish>) {
-        if let Some(project) = self.project.clone() {
+    /// The rows of its folders: those that are linked, and in their old places those that were unlinked here.
+    pub(super) fn folders(&self, snapshot: &Snapshot) -> Vec<Folder> {
+        let linked = self.project(snapshot).into_iter().flat_map(|project| &project.folders);
+        let mut rows: Vec<Folder> = linked.map(|folder| Folder { path: folder.path.clone(), linked: true }).collect();
+        for (row, path) in &self.unlinked {
+            if !rows.iter().any(|folder| folder.path == *path) {
+                rows.insert(rows.len().min(*row), Folder { path: path.clone(), linked: false });
+            }
+        }
+        rows
+    }
+
+    /// A folder's link goes; or it comes back, where it went.
+    pub(super) fn turn_link(&mut self, row: usize, folder: Folder, wishes: &mut Vec<Wish>) {
+        let Some(project) = self.project.clone().filter(|_| !self.saving) else { return };
+        let Folder { path: folder, linked } = folder;
+        if linked {
+            self.unlinked.retain(|_, path| *path != folder);
+            self.unlinked.insert(row, folder.clone());
             self.ask(PlaceChange::UnlinkFolder { project, folder }, wishes);
+        } else {
+            self.ask(PlaceChange::LinkAgain { project, folder }, wishes);
         }
     }
 

@@ -190,19 +190,28 @@ pub(super) fn folders_ui(
     let t = of(ui);
     label_ui(ui, column.left(), column.top(), column.width(), "Linked folders", "Source code of the project");
     let mut y = column.top() + 21.0;
-    let folders: Vec<_> = form.project(snapshot).map(|project| project.folders.clone()).unwrap_or_default();
-    for folder in folders {
+    for (index, folder) in form.folders(snapshot).into_iter().enumerate() {
         let row = Rect::from_min_size(pos2(column.left(), y), vec2(column.width(), 32.0));
         icon(ui, pos2(row.left() + 8.0, row.center().y), 16.0, Face::Line, Icon::FolderSimple, t.text_tertiary);
         let shown = short_path(&folder.path);
-        let button = Rect::from_center_size(pos2(row.right() - 12.0, row.center().y), vec2(28.0, 28.0));
-        path_ui(
-            ui,
-            Rect::from_min_max(pos2(row.left() + 24.0, row.top()), pos2(button.left() - 8.0, row.bottom())),
-            &shown,
-        );
-        if IconButton::new(Icon::X, &format!("Unlink {shown}")).at(ui, button).clicked() {
-            form.unlink(folder.path, wishes);
+        // One id for both: whoever unlinks by the keyboard has what takes it back.
+        let id = ui.make_persistent_id(("link", &folder.path));
+        let undo = Button::secondary("Undo").small().id(id);
+        let wanted = if folder.linked { vec2(28.0, 28.0) } else { undo.size(ui) };
+        let right = row.right() + if folder.linked { 2.0 } else { 0.0 };
+        let button = Rect::from_min_size(pos2(right - wanted.x, row.center().y - wanted.y / 2.0), wanted);
+        let words = Rect::from_min_max(pos2(row.left() + 24.0, row.top()), pos2(button.left() - 8.0, row.bottom()));
+        path_ui(ui, words, &shown, folder.linked);
+        let clicked = if folder.linked {
+            IconButton::new(Icon::X, &format!("Unlink {shown}")).id(id).at(ui, button).clicked()
+        } else {
+            let response = undo.at(ui, button);
+            let said = format!("Undo unlinking {shown}");
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(said));
+            response.clicked()
+        };
+        if clicked {
+            form.turn_link(index, folder, wishes);
         }
         y = row.bottom();
     }

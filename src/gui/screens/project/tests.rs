@@ -1,5 +1,6 @@
 //! The dialog without a pixel, and by its labels.
 
+mod folders;
 mod keyboard;
 
 use chrono::TimeDelta;

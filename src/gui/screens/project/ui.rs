@@ -8,8 +8,8 @@ use crate::gui::counts::grouped;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::keyboard::bring_into_view;
 use crate::gui::widgets::{
-    Button, Callout, ConfirmAnswer, Dialog, DialogAnswer, Field, Frame, Tone, baseline, details_under, discard, elided,
-    field_error, field_label, field_said, name_node, paragraph,
+    Button, Callout, ConfirmAnswer, Dialog, DialogAnswer, Field, Frame, Tone, baseline, details_under, discard,
+    field_error, field_label, field_said, middle_elided, name_node, paragraph, text, tip_in,
 };
 use crate::gui::wish::{Browse, Wish};
 use crate::jobs::Snapshot;
@@ -291,11 +291,17 @@ pub(super) fn alt_step(ui: &Ui) -> i32 {
 }
 
 /// A row of the folder's part: the path at the left, a button at the right.
-pub(super) fn path_ui(ui: &Ui, at: Rect, shown: &str) {
+pub(super) fn path_ui(ui: &Ui, at: Rect, shown: &str, linked: bool) {
     let t = of(ui);
     let line = baseline(ui, at.center().y, Type::Code);
-    elided(ui, at.left(), line, at.width(), Type::Code, t.text_primary, shown);
-    name_node(ui, at, ui.make_persistent_id(("path", shown)), shown);
+    let (ink, unlinked) = if linked { (t.text_primary, "") } else { (t.text_tertiary, "Unlinked: ") };
+    let used = text(ui, at.left(), line, Type::Code, ink, unlinked);
+    let fits = middle_elided(ui, Type::Code, shown, at.width() - used);
+    text(ui, at.left() + used, line, Type::Code, ink, &fits);
+    let node = name_node(ui, at, ui.make_persistent_id(("path", shown)), &format!("{unlinked}{shown}"));
+    if fits != shown {
+        tip_in(&node, Type::Code, shown);
+    }
 }
 
 /// The wish for the system's dialog for a folder.
