@@ -52,12 +52,11 @@ impl NumberField<'_> {
                 step -= i32::from(input.consume_key(Modifiers::NONE, Key::ArrowDown));
             });
         }
-        // The unit follows the number as it is typed; a long number leaves it its first letter, or nothing.
+        // The unit follows the number as it is typed, and gives way to one too long.
         let digits = paint::width(ui, Type::Code, if text.is_empty() { "0" } else { text }).max(8.0);
         let wide = digits + 3.0;
         let room = rect.right() - 28.0 - (x + wide + 4.0);
-        let letter = self.unit.get(..1).unwrap_or_default();
-        let unit = [self.unit, letter].into_iter().find(|unit| paint::width(ui, Type::Body, unit) <= room);
+        let unit = Some(self.unit).filter(|unit| paint::width(ui, Type::Body, unit) <= room);
         let inner = Rect::from_min_max(pos2(x, rect.top() + 2.0), pos2(x + wide, rect.bottom() - 2.0))
             .translate(vec2(0.0, paint::centring_shift(ui, Type::Code, middle)));
         let builder = UiBuilder::new().max_rect(inner).layout(egui::Layout::left_to_right(egui::Align::Center));

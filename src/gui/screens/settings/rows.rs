@@ -23,6 +23,8 @@ const WORDS_ROW: f32 = 54.0;
 const FOLDER_ROW: f32 = 38.0;
 /// A control's width.
 const CONTROL: f32 = 112.0;
+/// The same of days with a severity before them, with room for the most that can be set, and of what stands under them.
+const DAYS_CONTROL: f32 = 128.0;
 /// A wider one, for words.
 const WIDE_CONTROL: f32 = 140.0;
 
@@ -138,15 +140,22 @@ fn words_ui(ui: &Ui, rect: Rect, row: &Row, room: f32, wrong: Option<&str>) {
     }
 }
 
+/// The setting whose choices are days under the fields for days.
+const COUNTED: &str = "rotate-protected";
+
 fn select_width(ui: &Ui, choices: &Choices) -> f32 {
     let widest = choices.all.iter().map(|(words, _)| width(ui, Type::Body, words)).fold(0.0, f32::max);
-    if widest + 46.0 > CONTROL { WIDE_CONTROL } else { CONTROL }
+    match choices.setting {
+        COUNTED => DAYS_CONTROL,
+        _ if widest + 46.0 > CONTROL => WIDE_CONTROL,
+        _ => CONTROL,
+    }
 }
 
 fn select_ui(ui: &Ui, at: Rect, name: &str, choices: &Choices) -> Option<String> {
     let words = choices.all.get(choices.current).map_or("", |(words, _)| words.as_str());
     // Days as in the fields over it.
-    let counts = choices.setting == "rotate-protected";
+    let counts = choices.setting == COUNTED;
     let response = select(ui, at, &SelectFace { name, words, counts, ..SelectFace::default() });
     let item = |(index, (words, _)): (usize, &(String, String))| MenuItem {
         words: words.clone(),
@@ -177,12 +186,13 @@ fn numbers_ui(
     wishes: &mut Vec<Wish>,
 ) {
     let now = ui.input(|input| input.time);
-    let all = CONTROL * numbers.len() as f32 + 8.0 * (numbers.len() - 1) as f32;
+    let each = if numbers.iter().any(|number| number.lead.is_some()) { DAYS_CONTROL } else { CONTROL };
+    let all = each * numbers.len() as f32 + 8.0 * (numbers.len() - 1) as f32;
     let mut x = rect.right() - all;
     let mut wrong = None;
     for number in numbers {
-        let at = Rect::from_min_size(pos2(x, rect.center().y - size::CONTROL / 2.0), vec2(CONTROL, size::CONTROL));
-        x += CONTROL + 8.0;
+        let at = Rect::from_min_size(pos2(x, rect.center().y - size::CONTROL / 2.0), vec2(each, size::CONTROL));
+        x += each + 8.0;
         let saved = number.value.to_string();
         let mut text = screen.typed.text(number.setting, &saved);
         let error = number_error(&snapshot.settings, number.setting, &text);

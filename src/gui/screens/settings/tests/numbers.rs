@@ -141,3 +141,25 @@ fn a_number_of_any_length_is_read_whole() {
         assert_eq!(clipped.collect::<Vec<_>>(), [true], "{typed}");
     }
 }
+
+#[test]
+fn the_most_days_that_can_be_set_keep_their_unit_in_every_window() {
+    let mut snapshot = sample::snapshot();
+    let most = [
+        ("info-days", "365"),
+        ("warn-days", "364"),
+        ("unused-days", "3650"),
+        ("keep-old", "365"),
+        ("waiting-period", "365"),
+        ("rotate-protected", "3649d"),
+    ];
+    for (name, days) in most {
+        snapshot.settings.set(name, days).unwrap();
+    }
+    for width in [1280.0, 640.0] {
+        let mut stage = Stage::sized(snapshot.clone(), width, 1400.0);
+        stage.press_with(Modifiers::COMMAND, Key::Comma);
+        assert_eq!(stage.painted("days").len(), most.len(), "{width}: {}", stage.tree());
+        assert!(stage.painted("d").is_empty(), "{width}: {}", stage.tree());
+    }
+}
