@@ -50,6 +50,7 @@ mod listing;
 mod locking;
 mod making;
 mod mending;
+mod menu_icons;
 mod menus;
 mod menus_in_view;
 mod mono;

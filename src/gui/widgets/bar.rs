@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::button::Button;
-use super::menu::{MenuItem, menu};
+use super::menu::{MenuIcon, MenuItem, menu_led};
 use super::strip::Strip;
 use super::tip::tip;
 use crate::gui::theme::{Icon, size};
@@ -86,7 +86,12 @@ pub fn bar_items(ui: &Ui, strip: &mut Strip, items: &[BarItem<'_>]) -> Option<us
             current: item.look == BarLook::Within { on: true },
         };
         let rest: Vec<MenuItem> = items[shown..].iter().map(entry).collect();
-        chosen = menu(&anchor, "More", &rest).map(|at| shown + at).or(chosen);
+        let lead = |item: &BarItem<'_>| {
+            let lead = if item.look == BarLook::Danger { MenuIcon::danger } else { MenuIcon::plain };
+            Some(lead(item.icon))
+        };
+        let leads: Vec<Option<MenuIcon>> = items[shown..].iter().map(lead).collect();
+        chosen = menu_led(&anchor, "More", &rest, &leads).map(|at| shown + at).or(chosen);
     }
     chosen
 }

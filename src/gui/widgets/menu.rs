@@ -150,7 +150,12 @@ pub fn menu(anchor: &Response, name: &str, items: &[MenuItem]) -> Option<usize> 
 
 /// The same of what stands at the right end of its row: the menu ends where that does.
 pub fn menu_at_end(anchor: &Response, name: &str, items: &[MenuItem]) -> Option<usize> {
-    menu_of(anchor, name, items, items.len(), Behind::default(), true)
+    menu_of(anchor, name, items, items.len(), Beside::default(), true)
+}
+
+/// The same, each entry with an icon before its words.
+pub fn menu_led(anchor: &Response, name: &str, items: &[MenuItem], leads: &[Option<MenuIcon>]) -> Option<usize> {
+    menu_of(anchor, name, items, items.len(), Beside { leads, ..Beside::default() }, false)
 }
 
 /// The same with a line before one of the entries, which are of another kind from there on. `notes`: a quiet word about each of
@@ -162,7 +167,7 @@ pub fn menu_parted(
     line_before: usize,
     notes: &[&str],
 ) -> Option<usize> {
-    menu_of(anchor, name, items, line_before, Behind { notes, worst: &[] }, false)
+    menu_of(anchor, name, items, line_before, Beside { notes, ..Beside::default() }, false)
 }
 
 /// The same with the worst warning within each of the first ones.
@@ -171,25 +176,56 @@ pub fn menu_marked(
     name: &str,
     items: &[MenuItem],
     line_before: usize,
-    behind: Behind<'_>,
+    beside: Beside<'_>,
 ) -> Option<usize> {
-    menu_of(anchor, name, items, line_before, behind, false)
+    menu_of(anchor, name, items, line_before, beside, false)
 }
 
-/// What stands behind the words of the first entries; nothing where it is shorter.
+/// What stands before the words of an entry that does something.
+#[derive(Debug, Clone, Copy)]
+pub struct MenuIcon {
+    icon: Icon,
+    danger: bool,
+}
+
+impl MenuIcon {
+    /// This icon.
+    pub fn plain(icon: Icon) -> Self {
+        Self { icon, danger: false }
+    }
+
+    /// The same of what takes something away for good.
+    pub fn danger(icon: Icon) -> Self {
+        Self { icon, danger: true }
+    }
+}
+
+/// What stands beside the words of the first entries; nothing where it is shorter.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Behind<'a> {
-    /// A quiet word.
+pub struct Beside<'a> {
+    /// An icon before them. Where one is, a tick takes its place.
+    pub leads: &'a [Option<MenuIcon>],
+    /// A quiet word behind them.
     pub notes: &'a [&'a str],
     /// The worst warning within; one for information alone is none.
     pub worst: &'a [Option<Severity>],
 }
 
-impl Behind<'_> {
-    fn of(&self, index: usize) -> (&str, Option<Severity>) {
-        let worst = self.worst.get(index).copied().flatten().filter(|worst| *worst > Severity::ForInfo);
-        (self.notes.get(index).copied().unwrap_or_default(), worst)
+impl<'a> Beside<'a> {
+    fn of(&self, index: usize) -> BesideOne<'a> {
+        BesideOne {
+            lead: self.leads.get(index).copied().flatten(),
+            note: self.notes.get(index).copied().unwrap_or_default(),
+            worst: self.worst.get(index).copied().flatten().filter(|worst| *worst > Severity::ForInfo),
+        }
     }
+}
+
+/// The same of one entry.
+struct BesideOne<'a> {
+    lead: Option<MenuIcon>,
+    note: &'a str,
+    worst: Option<Severity>,
 }
 
 fn menu_of(
@@ -197,7 +233,7 @@ fn menu_of(
     name: &str,
     items: &[MenuItem],
     line_before: usize,
-    behind: Behind<'_>,
+    beside: Beside<'_>,
     at_end: bool,
 ) -> Option<usize> {
     let mut chosen = None;
@@ -211,17 +247,17 @@ fn menu_of(
     }
     // An icon of the rail stands in the middle of a low window: beside it there is room for more.
     let at_left = anchor.rect.right() < anchor.ctx.content_rect().width() / 3.0;
-    let beside = at_left && anchor.rect.width() <= ICON && under_or_over < needs;
-    let high = if beside { menu_room_anywhere(&anchor.ctx).min(HIGHEST) } else { under_or_over };
+    let sideways = at_left && anchor.rect.width() <= ICON && under_or_over < needs;
+    let high = if sideways { menu_room_anywhere(&anchor.ctx).min(HIGHEST) } else { under_or_over };
     let popup = Popup::menu(anchor).style(menu_raised).accessible_name(name).gap(GAP);
-    let popup = match beside {
+    let popup = match sideways {
         true => popup.align(RectAlign::RIGHT_START).align_alternatives(&[]),
         false => popup.align(places[0]).align_alternatives(&places[1..]),
     };
     let popup = popup.show(|ui| {
         let t = of(ui);
         let widest = items.iter().map(|item| paint::width(ui, Type::Strong, &item.words)).fold(120.0, f32::max);
-        let noted = behind.notes.iter().map(|note| note_width(ui, note)).fold(0.0, f32::max);
+        let noted = beside.notes.iter().map(|note| note_width(ui, note)).fold(0.0, f32::max);
         ui.spacing_mut().item_spacing = vec2(0.0, 1.0);
         let mut entries = Vec::with_capacity(items.len());
         keep_spaces(ui, id, items.iter().map(|item| item.words.as_str()));
@@ -232,7 +268,7 @@ fn menu_of(
                     menu_divider(ui, wide);
                 }
                 let (rect, _) = ui.allocate_exact_size(vec2(wide, ENTRY), Sense::hover());
-                let response = item_ui(ui, rect, index, item, behind.of(index), t);
+                let response = item_ui(ui, rect, index, item, beside.of(index), t);
                 if response.clicked() {
                     chosen = Some(index);
                     ui.close();
@@ -262,15 +298,8 @@ fn note_width(ui: &Ui, note: &str) -> f32 {
     if note.is_empty() { 0.0 } else { paint::width(ui, Type::Small, note) + 10.0 }
 }
 
-fn item_ui(
-    ui: &Ui,
-    rect: Rect,
-    index: usize,
-    item: &MenuItem,
-    behind: (&str, Option<Severity>),
-    t: &Tokens,
-) -> Response {
-    let (note, worst) = behind;
+fn item_ui(ui: &Ui, rect: Rect, index: usize, item: &MenuItem, beside: BesideOne<'_>, t: &Tokens) -> Response {
+    let BesideOne { lead, note, worst } = beside;
     let response = ui.interact(rect, ui.make_persistent_id(("item", index)), Sense::click());
     let said = if note.is_empty() { item.words.clone() } else { format!("{}, {note}", item.words) };
     response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, item.current, &said));
@@ -286,14 +315,19 @@ fn item_ui(
         ui.painter().rect_filled(rect, radius::CONTROL, t.raised_hover());
     }
     let middle = rect.center().y;
+    let danger = lead.is_some_and(|lead| lead.danger);
+    let (ink, glyph) = if danger { (t.crit_text, t.crit_text) } else { (t.text_primary, t.text_secondary) };
+    let before = pos2(rect.left() + 16.0, middle);
     if item.current {
-        paint::icon(ui, pos2(rect.left() + 16.0, middle), 14.0, Face::Line, Icon::Check, t.text_primary);
+        paint::icon(ui, before, 14.0, Face::Line, Icon::Check, t.text_primary);
+    } else if let Some(lead) = lead {
+        paint::icon(ui, before, 16.0, Face::Line, lead.icon, glyph);
     }
     let line = paint::baseline(ui, middle, Type::Body);
     let style = if item.current { Type::Strong } else { Type::Body };
     let taken = note_width(ui, note) + if worst.is_some() && !note.is_empty() { 11.0 } else { 0.0 };
     let room = rect.width() - 84.0 - taken;
-    let used = paint::elided(ui, rect.left() + 32.0, line, room, style, t.text_primary, &item.words);
+    let used = paint::elided(ui, rect.left() + 32.0, line, room, style, ink, &item.words);
     if item.protected {
         let at = pos2(rect.left() + 32.0 + used + 12.0, middle);
         paint::icon(ui, at, 14.0, Face::Fill, Icon::ShieldCheck, t.text_secondary);

@@ -66,8 +66,8 @@ pub use field::{Field, Frame, caret_to_end, field_error, field_frame, field_labe
 pub use icon_button::{IconButton, framed_icon_button, icon_button};
 pub use mark::{icon_data, mark};
 pub use menu::{
-    Behind, MenuItem, Verb, menu, menu_at_end, menu_divider, menu_marked, menu_parted, menu_place, menu_raised,
-    menu_room_anywhere, verb_ui, verb_width,
+    Beside, MenuIcon, MenuItem, Verb, menu, menu_at_end, menu_divider, menu_led, menu_marked, menu_parted, menu_place,
+    menu_raised, menu_room_anywhere, verb_ui, verb_width,
 };
 pub use menu_keys::{asked as menu_asked, forget as forget_menu, keep_spaces, move_among, type_ahead};
 pub use meter::{

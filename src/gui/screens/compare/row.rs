@@ -8,9 +8,9 @@ use super::grid::{Grid, STEP_AIR, TILE};
 use super::state::{Compare, add, say_needed};
 use crate::gui::commands::Command;
 use crate::gui::screens::keys::monogram;
-use crate::gui::theme::{Type, of, radius};
+use crate::gui::theme::{Icon, Type, of, radius};
 use crate::gui::widgets::keyboard::{Arrows, hold, is_hovered};
-use crate::gui::widgets::{MenuItem, baseline, menu, menu_clicked, middle_elided, text, tile, tip_in};
+use crate::gui::widgets::{MenuIcon, MenuItem, baseline, menu_clicked, menu_led, middle_elided, text, tile, tip_in};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
 
@@ -154,7 +154,11 @@ fn gap_menu_ui(
     let mut items = vec![item("New key…".to_owned())];
     items.extend(double.iter().map(|(_, from)| item(format!("Same value as {from}…"))));
     items.push(item(if cell == Cell::NotNeeded { "Needed after all" } else { "Not needed" }.to_owned()));
-    let Some(chosen) = menu(response, "Add", &items) else { return };
+    let mut icons = vec![Command::NewKey.icon()];
+    icons.extend(double.iter().map(|_| Command::Duplicate.icon()));
+    icons.push(if cell == Cell::NotNeeded { Command::Undo.icon() } else { Icon::MinusCircle });
+    let leads: Vec<Option<MenuIcon>> = icons.into_iter().map(|icon| Some(MenuIcon::plain(icon))).collect();
+    let Some(chosen) = menu_led(response, "Add", &items, &leads) else { return };
     let target = compare.target_of(snapshot, row, column);
     match (chosen, double) {
         (0, _) => add(target, wishes),

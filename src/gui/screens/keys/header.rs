@@ -9,8 +9,8 @@ use super::words::capitalised;
 use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{
-    Behind, Button, Choice, MenuItem, Segment, Segmented, Strip, baseline, elided, focus_ring, framed_icon_button,
-    icon, menu, menu_marked, segmented, segmented_width, tag, tag_width, width,
+    Beside, Button, Choice, MenuIcon, MenuItem, Segment, Segmented, Strip, baseline, elided, focus_ring,
+    framed_icon_button, icon, menu, menu_marked, segmented, segmented_width, tag, tag_width, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -240,7 +240,10 @@ pub fn choose_project(
     let of_project = |index: usize| summary.projects.get(index).and_then(|(_, worst)| *worst);
     let worst: Vec<Option<Severity>> =
         std::iter::once(None).chain(listed.iter().map(|(index, _)| of_project(*index))).collect();
-    let chosen = menu_marked(anchor, "Projects", &items, commands, Behind { notes: &notes, worst: &worst })?;
+    let mut leads = vec![None; commands];
+    leads.extend([Command::NewProject, Command::EditProject].map(|command| Some(MenuIcon::plain(command.icon()))));
+    let beside = Beside { leads: &leads, notes: &notes, worst: &worst };
+    let chosen = menu_marked(anchor, "Projects", &items, commands, beside)?;
     if chosen >= commands {
         return Some(Wish::Do(if chosen == commands { Command::NewProject } else { Command::EditProject }));
     }

@@ -9,9 +9,9 @@ use crate::gui::commands::Command;
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::is_pointed;
 use crate::gui::widgets::{
-    Choice, Field, Frame, Mark, MenuItem, NumberField, Segmented, SelectFace, Tick, baseline, elided,
-    framed_icon_button, icon, icon_button, keycap, menu_at_end, middle_elided, name_node, select, severity_icon, text,
-    text_centered, was_refused, width,
+    Choice, Field, Frame, Mark, MenuIcon, MenuItem, NumberField, Segmented, SelectFace, Tick, baseline, elided,
+    framed_icon_button, icon, icon_button, keycap, menu_at_end, menu_led, middle_elided, name_node, select,
+    severity_icon, text, text_centered, was_refused, width,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::{PlaceChange, Request, Snapshot};
@@ -325,7 +325,8 @@ fn folder_ui(ui: &Ui, rect: Rect, linked: &Linked, one_is_gone: bool, wishes: &m
         protected: false,
         current: false,
     });
-    match crate::gui::widgets::menu(&response, &name, &items) {
+    let leads = [Icon::FolderOpen, Icon::PencilSimple, Icon::X].map(|icon| Some(MenuIcon::plain(icon)));
+    match menu_led(&response, &name, &items, &leads) {
         Some(0) => wishes.push(Wish::Ask(Request::OpenFolder(linked.path.clone()))),
         Some(1) => wishes.push(Wish::EditProject(linked.project.clone())),
         Some(_) => wishes.push(Wish::Ask(Request::ChangePlace(Box::new(PlaceChange::UnlinkFolder {
