@@ -1,5 +1,7 @@
 //! How a line is drawn: headings, rows, keys.
 
+use std::borrow::Cow;
+
 use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::words::{KeyCell, Told};
@@ -280,6 +282,9 @@ pub fn row_ui(ui: &Ui, rect: Rect, id: Id, columns: Columns, look: &RowLook<'_>,
             let shown = middle_elided(ui, Type::Code, &told.place, room);
             let line = baseline(ui, middle, Type::Code);
             text(ui, left + at + used, line, Type::Code, t.text_tertiary, &shown);
+            if shown != told.place {
+                cut.add([left + at, left + at + used + room], Type::Code, &told.place);
+            }
         } else {
             elided(ui, left + at + used, line, room, Type::Body, t.text_tertiary, &told.place);
         }
@@ -337,7 +342,7 @@ fn what_ui(ui: &Ui, rect: Rect, left: f32, columns: Columns, look: &RowLook<'_>,
     let times = if fits { &since } else { &told.times };
     let line = baseline(ui, middle, Type::Body);
     let room = end - from - times_width(ui, times);
-    let used = elided(ui, from, line, room, Type::Body, ink, &told.what);
+    let used = elided(ui, from, line, room, Type::Body, ink, &what_words(ui, told, room));
     let line = baseline(ui, middle, Type::TagCode);
     text(ui, from + used + 9.0, line, Type::TagCode, t.text_tertiary, times);
     if let Some(open) = look.several {
@@ -345,6 +350,18 @@ fn what_ui(ui: &Ui, rect: Rect, left: f32, columns: Columns, look: &RowLook<'_>,
         icon(ui, pos2(left + columns.key - 8.0, middle), CARET, Face::Line, caret, t.text_tertiary);
     }
     width(ui, Type::Body, &told.what) <= room && (fits || told.since.is_empty())
+}
+
+/// What was done, as far as there is room: of a path the beginning and the end.
+fn what_words<'a>(ui: &Ui, told: &'a Told, room: f32) -> Cow<'a, str> {
+    let whole = told.what.as_str();
+    match told.path.as_deref().and_then(|path| Some((whole.split_once(path)?, path))) {
+        Some(((before, behind), path)) if width(ui, Type::Body, whole) > room => {
+            let rest = room - width(ui, Type::Body, before) - width(ui, Type::Body, behind);
+            Cow::Owned(format!("{before}{}{behind}", middle_elided(ui, Type::Body, path, rest)))
+        }
+        _ => Cow::Borrowed(whole),
+    }
 }
 
 /// Draws the key; whether it was shown whole.

@@ -2,6 +2,7 @@
 
 mod back;
 mod over_lock;
+mod paths;
 mod renamed;
 mod shown;
 mod written;

@@ -47,6 +47,8 @@ pub struct Told {
     pub severity: Option<Severity>,
     /// What was done.
     pub what: String,
+    /// A path in it, which is cut in its middle where it is long.
+    pub path: Option<String>,
     /// "×6".
     pub times: String,
     /// "since 09:12", where the times lie apart.
@@ -185,7 +187,8 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
             (Icon::Columns, words.to_owned(), None, None)
         }
         ActivityKind::PlaceChanged => {
-            (Icon::FolderSimple, detail.map_or_else(|| title.to_owned(), capitalised), None, None)
+            let words = detail.map_or_else(|| title.to_owned(), |detail| capitalised(&place_words(detail).0));
+            (Icon::FolderSimple, words, None, None)
         }
         ActivityKind::PersonChanged => {
             let name = fold.subjects.first().map_or("", String::as_str);
@@ -247,6 +250,27 @@ fn file_words<'a>(title: &'a str, detail: &'a str) -> (&'a str, Option<&'a str>)
     }
 }
 
+/// What surrounds a path in what the record says of a project or an environment.
+const AROUND_PATH: [[&str; 2]; 5] = [
+    ["linked ", ""],
+    ["unlinked ", ""],
+    ["allowed ", ""],
+    ["no longer allowed ", ""],
+    ["", " counts as written by Keyloft"],
+];
+
+/// What became of a project or an environment, a path in it as people write it; and that path.
+fn place_words(detail: &str) -> (String, Option<String>) {
+    let path = AROUND_PATH.iter().find_map(|[before, behind]| {
+        let path = detail.strip_prefix(before)?.strip_suffix(behind).filter(|path| path.starts_with('/'))?;
+        Some((before, short_path(std::path::Path::new(path)), behind))
+    });
+    match path {
+        Some((before, path, behind)) => (format!("{before}{path}{behind}"), Some(path)),
+        None => (detail.to_owned(), None),
+    }
+}
+
 /// The variable that an environment does not need, or needs after all: no key's name, for there is none.
 fn need(fold: &ActivityFold) -> Option<&str> {
     let detail = fold.detail.as_deref().filter(|_| fold.what == ActivityKind::PlaceChanged)?;
@@ -301,6 +325,11 @@ where
         icon,
         severity: (fold.what == ActivityKind::UnlockFailed).then_some(Severity::LookSoon),
         what,
+        path: fold
+            .detail
+            .as_deref()
+            .filter(|_| fold.what == ActivityKind::PlaceChanged)
+            .and_then(|it| place_words(it).1),
         times: if fold.times > 1 { format!("×{}", fold.times) } else { String::new() },
         since: if fold.at - fold.first > AT_ONCE { format!("since {}", clock(fold.first)) } else { String::new() },
         uid: found.uid,
