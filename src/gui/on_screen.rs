@@ -1,6 +1,9 @@
 //! Where the window stands among the screens there are: a place that was kept may lie on one that is gone.
 
-use egui::{Pos2, Rect, pos2, vec2};
+use egui::{Pos2, Rect, Vec2, pos2, vec2};
+use winit::dpi::{LogicalSize, PhysicalSize};
+
+use super::theme::size;
 
 /// So much of the window's upper edge must be on a screen to be taken hold of: width, height, in pixels.
 const HOLD: [f32; 2] = [120.0, 24.0];
@@ -24,8 +27,37 @@ fn reachable(window: Rect, screens: &[Rect]) -> Option<Pos2> {
     };
     // The first of equals, which is the desktop's own first.
     let screen = screens.iter().rev().max_by(|a, b| shown(a).total_cmp(&shown(b)))?;
-    let most = (screen.max - window.size() - egui::Vec2::from(FRAME)).max(screen.min);
+    let most = (screen.max - window.size() - Vec2::from(FRAME)).max(screen.min);
     Some(window.min.clamp(screen.min, most))
+}
+
+/// Room for a title bar over the window, in points.
+const BAR: f32 = 48.0;
+
+/// The size to ask for instead, in points, where no screen has room for this one and its bar; none where one has, or no screen is
+/// known.
+fn fitting(window: Vec2, screens: &[Vec2]) -> Option<Vec2> {
+    let room = |screen: &Vec2| vec2(screen.x, screen.y - BAR);
+    if screens.iter().map(room).any(|room| window.x <= room.x && window.y <= room.y) {
+        return None;
+    }
+    let largest = screens.iter().max_by(|a, b| (a.x * a.y).total_cmp(&(b.x * b.y)))?;
+    let size = window.min(room(largest)).max(size::MIN_WINDOW.into());
+    Some(size).filter(|size| *size != window)
+}
+
+/// Has a window ask for less than it wants where no screen has room for it.
+pub fn make_fit(context: &eframe::CreationContext<'_>) {
+    let Some(window) = context.winit_window().filter(|window| !window.is_maximized()) else { return };
+    let points = |size: PhysicalSize<u32>, scale: f64| {
+        let size = size.to_logical::<f32>(scale);
+        vec2(size.width, size.height)
+    };
+    let screens: Vec<Vec2> =
+        window.available_monitors().map(|screen| points(screen.size(), screen.scale_factor())).collect();
+    if let Some(size) = fitting(points(window.inner_size(), window.scale_factor()), &screens) {
+        let _ = window.request_inner_size(LogicalSize::new(size.x, size.y));
+    }
 }
 
 /// Brings a window that can't be reached back onto a screen. Where the desktop tells no places there is nothing to do.
@@ -84,6 +116,24 @@ mod tests {
             reachable(rect(-3_000.0, -3_000.0, 1280.0, 820.0), &[rect(0.0, 0.0, 800.0, 600.0)]),
             Some(Pos2::ZERO)
         );
+    }
+
+    #[test]
+    fn a_window_asks_for_what_a_screen_has_room_for_under_its_bar() {
+        let window = vec2(1280.0, 820.0);
+        for (screens, asks) in [
+            (&[][..], None),
+            (&[vec2(1920.0, 1080.0)], None),
+            (&[vec2(1280.0, 868.0)], None),
+            (&[vec2(1280.0, 800.0)], Some(vec2(1280.0, 752.0))),
+            (&[vec2(1366.0, 768.0)], Some(vec2(1280.0, 720.0))),
+            (&[vec2(1024.0, 768.0), vec2(800.0, 600.0)], Some(vec2(1024.0, 720.0))),
+            (&[vec2(1280.0, 800.0), vec2(1920.0, 1080.0)], None),
+            (&[vec2(320.0, 240.0)], Some(size::MIN_WINDOW.into())),
+        ] {
+            assert_eq!(fitting(window, screens), asks, "{screens:?}");
+        }
+        assert_eq!(fitting(size::MIN_WINDOW.into(), &[vec2(640.0, 400.0)]), None, "it can't be less");
     }
 
     #[test]

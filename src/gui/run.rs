@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::app::App;
 use super::gallery::Gallery;
-use super::on_screen::bring_back;
+use super::on_screen::{bring_back, make_fit};
 use super::palette;
 use super::quick::Quick;
 use super::taste::prefer;
@@ -206,6 +206,7 @@ fn run_window(worker: impl FnOnce(Waker, &egui::Context) -> Worker, begins: Begi
     };
     let stands = kept.clone();
     let create: eframe::AppCreator<'_> = Box::new(move |context| {
+        make_fit(context);
         bring_back(context);
         let ctx = context.egui_ctx.clone();
         let waker: Waker = Arc::new(move || ctx.request_repaint());
