@@ -177,6 +177,8 @@ fn warning_of(what: ActivityKind, detail: Option<&str>) -> Option<&'static str> 
 pub struct ActivityFold {
     /// The newest one's number.
     pub number: u64,
+    /// The oldest one's, which stays while the same is done again.
+    pub oldest: u64,
     /// The latest moment.
     pub at: DateTime<Utc>,
     /// The earliest one, where it was done more than once.

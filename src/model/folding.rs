@@ -39,16 +39,19 @@ impl DayFolding {
         let same = (entry.what, entry.subject.clone(), entry.detail.clone(), entry.via.clone());
         if let Some(line) = self.seen.get(&same).and_then(|at| self.day.folds.get_mut(*at)) {
             line.times += 1;
+            line.oldest = entry.number;
             line.first = line.first.min(entry.at);
             return;
         }
         if let Some(last) = self.day.folds.last_mut().filter(|last| is_together(last, &entry)) {
             last.subjects.insert(0, entry.subject.unwrap_or_default());
+            last.oldest = entry.number;
             return;
         }
         self.seen.insert(same, self.day.folds.len());
         self.day.folds.push(ActivityFold {
             number: entry.number,
+            oldest: entry.number,
             at: entry.at,
             first: entry.at,
             what: entry.what,

@@ -131,6 +131,11 @@ impl Stage {
         self.window.run_steps(3);
     }
 
+    /// The same with the next frame, whatever else comes then.
+    pub fn tells(&self, event: Event) {
+        self.tell.send(event).unwrap();
+    }
+
     pub fn press(&mut self, key: Key) {
         self.window.key_press(key);
         self.window.run_steps(3);

@@ -10,7 +10,7 @@ use crate::model::ActivityDay;
 /// So many of each are kept, the newest: who opens more has closed none for long.
 const MOST: usize = 100;
 
-/// Days are told by their oldest entry's number, which stays while more is done; lines by their newest entry's.
+/// Days and lines are told by their oldest entry's number, which stays while more is done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folds {
     days: BTreeMap<(NaiveDate, u64), bool>,
@@ -68,7 +68,7 @@ impl Folds {
         self.days.get(&name(day)).copied()
     }
 
-    /// Whether a line is open, by its newest entry's number.
+    /// Whether a line is open, by its oldest entry's number.
     pub fn row(&self, number: u64) -> bool {
         self.rows.contains(&number)
     }

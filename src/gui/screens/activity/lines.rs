@@ -129,7 +129,7 @@ pub fn lines(
         lines.push(Line::Day { day: at, open });
         if open {
             for (row, fold) in days[at].folds.iter().enumerate() {
-                let several = opens(fold).then(|| folds.row(fold.number));
+                let several = opens(fold).then(|| folds.row(fold.oldest));
                 lines.push(Line::Row { day: at, row, open: several });
                 if several == Some(true) && fold.subjects.len() > 1 {
                     lines.extend((0..fold.subjects.len()).map(|key| Line::Key { day: at, row, key }));

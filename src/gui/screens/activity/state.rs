@@ -45,6 +45,10 @@ pub struct Screen {
     pub projects_asked: bool,
     /// The rows must be made anew.
     dirty: bool,
+    /// What was read was exchanged since they were made: they are of the days before.
+    stale: bool,
+    /// The line one was on when that happened.
+    held: Option<LineMark>,
     facts: Option<Arc<Snapshot>>,
     /// It was in view before; the first time the worker is asked.
     begun: bool,
@@ -52,11 +56,12 @@ pub struct Screen {
     was_on: Option<LineMark>,
 }
 
-/// A line without a name: its day, and the number of its entry; none for a heading.
+/// A line without a name: its day, the number of its oldest entry, and which of its keys; none for a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LineMark {
     day: NaiveDate,
     entry: Option<u64>,
+    key: Option<usize>,
 }
 
 impl Screen {
@@ -77,18 +82,36 @@ impl Screen {
 
     /// The line one is on.
     pub fn mark(&self) -> Option<LineMark> {
-        self.mark_of(self.lines.get(self.selected?)?)
+        if self.stale { self.held } else { self.mark_of(self.lines.get(self.selected?)?) }
     }
 
     fn mark_of(&self, line: &Line) -> Option<LineMark> {
         let days = &self.record.days;
-        match *line {
-            Line::Day { day, .. } | Line::Span { from: day, .. } => Some(LineMark { day: days[day].day, entry: None }),
-            Line::Row { day, row, .. } | Line::Key { day, row, .. } => {
-                Some(LineMark { day: days[day].day, entry: Some(days[day].folds[row].number) })
-            }
-            Line::Gone { .. } | Line::More => None,
-        }
+        let entry = |day: usize, row: usize| Some(days[day].folds[row].oldest);
+        let (day, entry, key) = match *line {
+            Line::Day { day, .. } | Line::Span { from: day, .. } => (day, None, None),
+            Line::Row { day, row, .. } => (day, entry(day, row), None),
+            Line::Key { day, row, key } => (day, entry(day, row), Some(key)),
+            Line::Gone { .. } | Line::More => return None,
+        };
+        Some(LineMark { day: days[day].day, entry, key })
+    }
+
+    /// Where this line is now; else its row, or the heading of its day.
+    fn find(&self, mark: LineMark) -> Option<usize> {
+        let at = |mark| self.lines.iter().position(|line| self.mark_of(line) == Some(mark));
+        let holds_day = |line: &Line| match *line {
+            Line::Day { day, .. } => self.record.days[day].day == mark.day,
+            Line::Span { from, to } => self.record.days[from..to].iter().any(|day| day.day == mark.day),
+            _ => false,
+        };
+        at(mark).or_else(|| at(LineMark { key: None, ..mark })).or_else(|| self.lines.iter().position(holds_day))
+    }
+
+    /// The line one is on stays that, whatever takes its place.
+    fn hold(&mut self) {
+        self.held = self.mark();
+        self.stale = true;
     }
 
     /// Goes on that line once it is read.
@@ -105,15 +128,16 @@ impl Screen {
         let focused = ctx.memory(egui::Memory::focused);
         if focused.is_some() && focused != self.selected.map(line_id) {
             // An answer as quick as the unlocking finds its button still there; but who does something else stays at that.
+            // To let go of the key that unlocked is none.
             let acts = |event: &egui::Event| {
-                matches!(event, egui::Event::Key { .. } | egui::Event::PointerButton { .. } | egui::Event::Text(_))
+                use egui::Event::{Key, PointerButton, Text};
+                matches!(event, Key { pressed: true, .. } | PointerButton { pressed: true, .. } | Text(_))
             };
             self.was_on = self.was_on.filter(|_| !ctx.input(|input| input.events.iter().any(acts)));
             return;
         }
         self.was_on = None;
-        let found = self.lines.iter().position(|line| self.mark_of(line) == Some(was_on));
-        if let Some(line) = found {
+        if let Some(line) = self.find(was_on) {
             (self.selected, self.reveal) = (Some(line), true);
             keyboard::lead(ctx, line_id(line));
         }
@@ -184,6 +208,7 @@ impl Screen {
     /// An answer of the worker; what is asked next.
     pub fn hear(&mut self, mut read: ActivityRead) -> Option<Request> {
         let query = self.query();
+        self.hold();
         self.dirty = true;
         if self.record.waits_for(&read) {
             self.names.learn(std::mem::take(&mut read.page.renamings));
@@ -269,11 +294,31 @@ impl Screen {
 
     pub(super) fn make_lines(&mut self, snapshot: &Snapshot) {
         if std::mem::take(&mut self.dirty) {
+            let on = self.mark();
             let quiet = self.wanted.is_all() && self.wanted.since == Since::Any;
             self.lines =
                 lines(&self.record.days, &self.folds, &self.named, snapshot.today, quiet, self.record.has_older());
             self.tops = Tops::new(&self.lines);
-            self.selected = self.selected.map(|at| at.min(self.lines.len().saturating_sub(1)));
+            (self.stale, self.held) = (false, None);
+            let stands = |at: usize| self.lines.get(at).is_some_and(|line| self.mark_of(line) == on);
+            let found = on.filter(|_| !self.selected.is_some_and(stands)).and_then(|on| self.find(on));
+            let last = self.lines.len().saturating_sub(1);
+            self.selected = self.selected.map(|at| found.unwrap_or(at).min(last));
+        }
+    }
+
+    /// The rows anew where something was read: the keyboard goes along with the line that it is on.
+    fn follow_lines(&mut self, ctx: &Context, snapshot: &Snapshot) {
+        let before = self.selected;
+        self.make_lines(snapshot);
+        let (Some(from), Some(to)) = (before, self.selected) else { return };
+        let focused = ctx.memory(egui::Memory::focused);
+        let ids = [line_id, |line| verb_id(line_id(line))];
+        if from != to
+            && let Some(id) = ids.into_iter().find(|id| focused == Some(id(from)))
+        {
+            ctx.memory_mut(|memory| memory.request_focus(id(to)));
+            self.reveal = true;
         }
     }
 
@@ -288,7 +333,7 @@ impl Screen {
                 }
             }
             Some(Line::Row { day, row, open: Some(is) }) if is != open => {
-                self.folds.set_row(days[day].folds[row].number, open);
+                self.folds.set_row(days[day].folds[row].oldest, open);
             }
             // From a row the day it stands in is closed; from a key its row.
             Some(Line::Row { .. } | Line::Key { .. } | Line::Gone { .. }) if !open => {
@@ -321,7 +366,7 @@ impl Screen {
 
 /// The table's keys. They act while a line, the filter or nothing has the keyboard, before anything is drawn.
 pub fn activity_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
-    screen.make_lines(snapshot);
+    screen.follow_lines(ctx, snapshot);
     screen.go_on_again(ctx);
     let focused = ctx.memory(egui::Memory::focused);
     let listed = focused.is_none() || focused == screen.selected.map(line_id);
