@@ -301,6 +301,18 @@ mod tests {
     }
 
     #[test]
+    fn a_value_is_taken_whole_or_not_at_all() {
+        let read = |bytes: &[u8]| read_value(&mut &bytes[..]);
+        assert_eq!(read(b"value\0k").unwrap().expose(), b"value");
+        let longest = vec![b'x'; MAX_CLIPBOARD_BYTES];
+        for part in [&b""[..], b"val", &longest] {
+            assert!(matches!(read(part), Err(ClipboardError::Runtime(RuntimeError::Closed))), "{}", part.len());
+        }
+        assert_eq!(read(&[&longest[..], b"\0"].concat()).unwrap().len(), MAX_CLIPBOARD_BYTES);
+        assert!(matches!(read(&[&longest[..], b"x\0"].concat()), Err(ClipboardError::TooLarge)));
+    }
+
+    #[test]
     fn words_for_the_parent_come_back_as_the_same_error() {
         assert!(error_of("set").is_ok());
         for error in [

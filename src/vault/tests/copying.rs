@@ -1,6 +1,7 @@
 //! A copy is a use where it came to be, and none where it did not.
 
 use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
 
 use super::bench::{Bench, wish};
 use crate::envfile::Target;
@@ -45,6 +46,27 @@ fn a_copy_that_failed_is_no_use() {
         let row = vault.key(key).unwrap();
         assert_eq!((row.last_used_at, row.last_used_by_hand_at, row.use_count), (None, None, 0), "{script}");
         assert_eq!(copies_in_the_record(&vault), 0, "{script}");
+    }
+}
+
+#[test]
+fn a_copy_stands_once_it_is_noted_and_is_taken_back_where_that_fails() {
+    for (form, copy) in FORMS {
+        for notes in [true, false] {
+            // Its end is waited for by whoever reads there.
+            let (bench, mut vault, key) = with_a_helper("echo set; exec /bin/cat >\"$0.heard\"");
+            let heard = bench.dir.path().join("helper.sh.heard");
+            assert!(Command::new("mkfifo").arg(&heard).status().unwrap().success());
+            if !notes {
+                let database = rusqlite::Connection::open(bench.home().database()).unwrap();
+                database.execute_batch("DROP TABLE uses").unwrap();
+            }
+            assert_eq!(copy(&mut vault, key).is_ok(), notes, "{form}");
+            let heard = std::fs::read(heard).unwrap();
+            let said = &heard[heard.iter().position(|byte| *byte == 0).unwrap() + 1..];
+            assert_eq!(!said.is_empty(), notes, "{form}: that it may stand");
+            assert_eq!(copies_in_the_record(&vault), usize::from(notes), "{form}");
+        }
     }
 }
 
