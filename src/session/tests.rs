@@ -399,7 +399,8 @@ fn a_wayland_desktop_is_waited_for_until_it_hangs_up_whatever_it_says() {
         .spawn(move || sender.send(wait_for_the_end_of_wayland(Some(&waiting))).unwrap())
         .unwrap();
     let (mut client, _) = desktop.accept().unwrap();
-    client.write_all(&[7; 200]).unwrap();
+    // More than the line holds: all of it is read.
+    client.write_all(&[7; 1 << 20]).unwrap();
     assert!(ended.try_recv().is_err());
     drop(client);
     assert_eq!(ended.recv_timeout(Duration::from_secs(60)), Ok(true));
