@@ -1,14 +1,21 @@
 //! The calls on a bus that is not there or never answers, what the two ends say to each other, and the program that takes the
 //! portal's place. `tests/all/window` asks real portals by the helper itself.
 
-use std::io::ErrorKind;
+use std::collections::HashMap;
+use std::io::{BufRead as _, BufReader, ErrorKind};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+use zbus::blocking::{Connection, connection::Builder};
+use zbus::interface;
+use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
 
 use super::dialog::Choice;
 use super::words::{Answer, Ask, FileDialog, PathBytes, Wants};
-use super::{calls, zenity};
+use super::{NAME, PATH, calls, zenity};
 
 fn questions() -> [Ask; 2] {
     [Ask::Page("https://example.com/keys".to_owned()), Ask::Settings(vec!["org.freedesktop.appearance".to_owned()])]
@@ -76,4 +83,79 @@ fn zenitys_dialog_goes_when_nobody_wants_it() {
     let mut command = Command::new("sleep");
     command.arg("1000");
     assert_eq!(zenity::shown(command, &stop), Choice::Closed);
+}
+
+/// Ends with the test.
+struct Bus {
+    daemon: Child,
+    address: String,
+}
+
+impl Bus {
+    fn start() -> Self {
+        let mut command = Command::new("dbus-daemon");
+        command.args(["--session", "--nofork", "--print-address"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut daemon = command.spawn().expect("dbus-daemon is installed (tests/run)");
+        let mut address = String::new();
+        BufReader::new(daemon.stdout.take().unwrap()).read_line(&mut address).unwrap();
+        Self { daemon, address: address.trim().to_owned() }
+    }
+
+    fn builder(&self) -> Builder<'_> {
+        Builder::address(self.address.as_str()).unwrap()
+    }
+}
+
+impl Drop for Bus {
+    fn drop(&mut self) {
+        let _ = self.daemon.kill();
+        let _ = self.daemon.wait();
+    }
+}
+
+/// A portal with file dialogs, which tells that one was asked for.
+struct Chooser(SyncSender<()>);
+
+#[interface(name = "org.freedesktop.portal.FileChooser")]
+impl Chooser {
+    fn open_file(&self, _above: &str, _title: &str, _options: HashMap<String, OwnedValue>) -> OwnedObjectPath {
+        self.0.send(()).unwrap();
+        ObjectPath::try_from(REQUEST).unwrap().into()
+    }
+}
+
+const REQUEST: &str = "/org/freedesktop/portal/desktop/request/made_up/1";
+
+/// Says what came of the dialog; known to the bus as this returns.
+fn answers(sender: &Connection, outcome: u32, path: &str) {
+    let said = HashMap::from([("uris", Value::from(vec![format!("file://{path}")]))]);
+    let request = "org.freedesktop.portal.Request";
+    sender.emit_signal(None::<&str>, REQUEST, request, "Response", &(outcome, said)).unwrap();
+    sender.call_method(Some("org.freedesktop.DBus"), "/", Some("org.freedesktop.DBus"), "ListNames", &()).unwrap();
+}
+
+#[test]
+fn what_was_chosen_is_heard_from_the_portal_alone_and_its_end_too() {
+    for (outcome, came) in [
+        (Some(0), Answer::Chosen(PathBytes::of("/made/up/.env".as_ref()))),
+        (Some(1), Answer::Closed),
+        // It is the portal no more before it answers.
+        (None, Answer::Refused("it ended".to_owned())),
+    ] {
+        let bus = Bus::start();
+        let (asked_to, asked) = sync_channel(1);
+        let portal = bus.builder().serve_at(PATH, Chooser(asked_to)).unwrap().name(NAME).unwrap().build().unwrap();
+        let stranger = bus.builder().build().unwrap();
+        let address = bus.address.as_str().try_into();
+        let dialog = FileDialog { title: "Choose a file".to_owned(), wants: Wants::File, above: None };
+        let choose = move || async_io::block_on(calls::answer(address, Ask::Dialog(dialog)));
+        let choosing = thread::Builder::new().name("choosing".to_owned()).spawn(choose).unwrap();
+        asked.recv().unwrap();
+        answers(&stranger, 0, "/of/a/stranger");
+        if outcome.is_none() {
+            assert!(portal.release_name(NAME).unwrap());
+        }
+        answers(&portal, outcome.unwrap_or(0), "/made/up/.env");
+        assert_eq!(choosing.join().unwrap(), came);
+    }
 }
