@@ -106,3 +106,73 @@ fn where_the_value_before_is_lost_no_earlier_one_comes_back_for_it() {
     assert!(matches!(vault.undo_rotate(key), Err(Error::NothingToPutBack)));
     assert_eq!(live(&mut vault, "shop/dev/A"), b"third");
 }
+
+#[test]
+fn wherever_a_keychain_begins_to_look_empty_no_old_value_is_let_go() {
+    let (bench, mut vault, key, _) = rotated();
+    let empty_from = |first: usize| {
+        let mut calls = 0;
+        bench.keychain.script(move |_| {
+            calls += 1;
+            (calls > first).then_some(Fault::Empty)
+        });
+    };
+    for first in 0.. {
+        empty_from(first);
+        let examined = vault.examine_store().is_ok_and(|complaints| complaints.is_empty());
+        empty_from(first);
+        let put_back = vault.undo_rotate(key).is_ok();
+        bench.keychain.heal();
+        if put_back && examined {
+            break;
+        }
+        if put_back {
+            vault.undo_rotate(key).unwrap();
+        }
+        assert!(can_be_put_back(&vault), "empty behind {first} calls");
+    }
+    assert_eq!(live(&mut vault, "shop/dev/A"), b"first");
+}
+
+#[test]
+fn an_old_value_that_another_program_put_in_order_meanwhile_is_left_alone() {
+    let (bench, mut vault, key, old) = rotated();
+    lose(&bench, &old);
+    let database = bench.home().database();
+    bench.keychain.script(move |op| {
+        if op == "get" {
+            let sql = "UPDATE versions SET kept_until = kept_until + 1 WHERE status = 'kept'";
+            rusqlite::Connection::open(&database).unwrap().execute_batch(sql).unwrap();
+        }
+        None
+    });
+    assert!(!matches!(vault.undo_rotate(key), Ok(()) | Err(Error::OldLost { .. })));
+    assert!(can_be_put_back(&vault));
+}
+
+#[test]
+fn the_old_value_of_a_key_whose_next_one_is_on_its_way_is_left_alone() {
+    let (bench, mut vault, key, old) = rotated();
+    lose(&bench, &old);
+    bench.keychain.always("put", Fault::TimedOut);
+    assert!(matches!(vault.rotate(key, secret(b"third"), None, None), Err(Error::NotSavedYet { .. })));
+    bench.keychain.heal();
+    assert_eq!(vault.look_for_lost_old().unwrap(), []);
+    assert!(can_be_put_back(&vault));
+    vault.recover().unwrap();
+    assert_eq!(vault.look_for_lost_old().unwrap(), [(key, old.number)]);
+}
+
+#[test]
+fn another_value_under_the_name_of_a_lost_one_is_not_taken_in_for_it() {
+    let (bench, mut vault, key, old) = rotated();
+    let mut items = bench.keychain.items();
+    lose(&bench, &old);
+    complaints(&mut vault);
+    let item = crate::vault::protocol::item_of(&old);
+    items.iter_mut().filter(|((_, one), _)| *one == item).for_each(|(_, bytes)| *bytes = b"a stranger's".to_vec());
+    bench.keychain.set_items(items);
+    vault.mend().unwrap();
+    assert!(!can_be_put_back(&vault));
+    assert!(matches!(vault.undo_rotate(key), Err(Error::NothingToPutBack)));
+}

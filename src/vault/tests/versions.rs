@@ -223,6 +223,18 @@ fn a_value_thought_lost_that_is_there_after_all_is_no_new_one_and_an_old_one_los
 }
 
 #[test]
+fn a_value_that_another_program_spoilt_is_replaced_by_a_new_one() {
+    let (bench, mut vault, key) = in_a_keychain(Facts::default());
+    let item = crate::vault::protocol::item_of(&vault.catalog.live_version(key).unwrap().unwrap());
+    let mut items = bench.keychain.items();
+    items.iter_mut().filter(|((_, one), _)| *one == item).for_each(|(_, bytes)| bytes.push(b'!'));
+    bench.keychain.set_items(items);
+    assert!(vault.get(key, UseKind::Copy, None).is_err());
+    assert_eq!(vault.rotate_ending(key, secret(b"second"), None, None, None).unwrap(), Rotation::Replaced);
+    assert_eq!(live(&mut vault, "shop/dev/A"), b"second");
+}
+
+#[test]
 fn a_lost_value_that_nobody_asked_for_since_is_put_in_again_too() {
     let (bench, mut vault, key) = in_a_keychain(Facts::default());
     vault.disable(&[key]).unwrap();
