@@ -24,7 +24,7 @@ fn openers() -> Vec<(Box<dyn Fn(&mut Stage)>, &'static str, &'static str)> {
     let click = |label: &'static str| -> Box<dyn Fn(&mut Stage)> {
         Box::new(move |stage: &mut Stage| stage.click_on_top(label))
     };
-    let emptied = |label: &'static str| -> Box<dyn Fn(&mut Stage)> {
+    let into = |label: &'static str, path: &'static str| -> Box<dyn Fn(&mut Stage)> {
         Box::new(move |stage: &mut Stage| {
             if label == "Report…" {
                 stage.press_with(Modifiers::COMMAND, Key::Num2);
@@ -36,8 +36,10 @@ fn openers() -> Vec<(Box<dyn Fn(&mut Stage)>, &'static str, &'static str)> {
             stage.window.run_steps(4);
             stage.press_with(Modifiers::COMMAND, Key::A);
             stage.press(Key::Delete);
+            stage.type_text(path);
         })
     };
+    let whose_folder = "Begin with / or ~/, so that its folder is known.";
     let nowhere: Box<dyn Fn(&mut Stage)> = Box::new(|stage: &mut Stage| {
         stage.press_with(Modifiers::COMMAND, Key::E);
         stage.window.run_steps(4);
@@ -64,9 +66,11 @@ fn openers() -> Vec<(Box<dyn Fn(&mut Stage)>, &'static str, &'static str)> {
         (click("New project…"), "Add project", "Needs a name."),
         (leaver, "Save last day", "Needs a name."),
         (two, "Move 2 keys", "Needs an environment."),
-        (nowhere, "Write file", "Begin with / or ~/, so that its folder is known."),
-        (emptied("Report…"), "Write report", "Name the file."),
-        (emptied("Save as file…"), "Save file", "Name the file."),
+        (nowhere, "Write file", whose_folder),
+        (into("Report…", ""), "Write report", "Name the file."),
+        (into("Report…", "review.html"), "Write report", whose_folder),
+        (into("Save as file…", ""), "Save file", "Name the file."),
+        (into("Save as file…", "keys/key.pem"), "Save file", whose_folder),
     ]
 }
 

@@ -48,6 +48,22 @@ fn the_ending_that_is_typed_says_the_form_of_the_file() {
 }
 
 #[test]
+fn a_file_that_names_no_folder_is_not_written() {
+    let mut stage = shown();
+    stage.click("Export…");
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("activity.json");
+    let why = {
+        let write = stage.window.get_by_role_and_label(Role::Button, "Write file");
+        let node = write.accesskit_node();
+        node.description().filter(|_| node.is_disabled())
+    };
+    assert_eq!(why.as_deref(), Some("Begin with / or ~/, so that its folder is known."));
+    stage.press(Key::Enter);
+    assert!(!asked(&stage).iter().any(|request| matches!(request, Request::ExportActivity(_))));
+}
+
+#[test]
 fn nothing_is_written_where_nothing_matches() {
     let mut stage = shown();
     stage.press(Key::Slash);

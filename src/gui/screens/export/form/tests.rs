@@ -90,6 +90,10 @@ fn each_consent_is_for_what_it_was_asked_for() {
     assert_eq!((ask.consent, ask.skip_refused), (Consent::default(), true), "another path is another question");
 }
 
+fn refused() -> Vec<(String, String, Option<Target>)> {
+    vec![("PEM".to_owned(), "why".to_owned(), None)]
+}
+
 #[test]
 fn what_the_reader_can_not_hold_stays_out_until_reader_or_environment_change() {
     let changes: [fn(&mut Export, &Snapshot); 4] = [
@@ -97,13 +101,13 @@ fn what_the_reader_can_not_hold_stays_out_until_reader_or_environment_change() {
         |form, snapshot| form.choose_target(Target::Compose, snapshot),
         |form, snapshot| form.choose_place(EnvRef::new("Storefront", "development").unwrap(), snapshot),
         // The folder that was typed shows another reader.
-        |form, _| told(form, |look| look.likely = vec![Target::Vite]),
+        |form, _| told(form, |look| (look.likely, look.refused) = (vec![Target::Vite], refused())),
     ];
     let stays: Vec<bool> = changes
         .into_iter()
         .map(|change| {
             let (mut form, snapshot) = at("staging");
-            told(&mut form, |look| look.refused = vec![("PEM".to_owned(), "why".to_owned(), None)]);
+            told(&mut form, |look| look.refused = refused());
             form.consent(Consents::leave_out);
             form.proof.stale();
             change(&mut form, &snapshot);
