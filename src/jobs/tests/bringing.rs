@@ -345,6 +345,9 @@ fn the_folder_that_an_import_linked_is_unlinked_with_it_unless_somebody_linked_i
         window.ask(Request::UndoImports(vec![past[0].id], Staying::default()));
         let (snapshot, _) = window.hear_done();
         assert_eq!(snapshot.projects[0].folders.len(), links, "{by_hand:?}, started anew: {restarts}");
+        let record = Vault::open(&place.home(), &place.world).unwrap().activity(9).unwrap();
+        let unlinked = record.iter().filter_map(|entry| entry.detail.as_deref()).filter(|one| one.contains("unlinked"));
+        assert_eq!(unlinked.count(), 1 - links, "{record:?}");
     }
 }
 

@@ -160,6 +160,25 @@ fn an_export_says_what_stands_in_its_way_so_that_a_button_can_offer_it() {
 }
 
 #[test]
+fn what_was_not_asked_for_of_an_environment_is_counted_before_and_after_it_is_written() {
+    let place = Place::with_keys(&["A_KEY", "B_KEY", "C_KEY"]);
+    let window = place.worker();
+    window.see_open();
+    let only = vec![VariableName::new("B_KEY").unwrap()];
+    let ask = ExportAsk { only, ..export_to(&place, ".env") };
+    window.ask(Request::LookAtExport(7, Box::new(ask.clone())));
+    let look = loop {
+        if let Event::ExportLooked(look) = window.hear() {
+            break look;
+        }
+    };
+    assert_eq!((look.variables, look.unasked), (1, 2));
+    window.ask(Request::Export(Box::new(ask)));
+    let exported = hear_exported(&window);
+    assert_eq!((exported.variables, exported.unasked), (1, 2));
+}
+
+#[test]
 fn a_file_that_git_tracks_is_written_only_on_purpose() {
     let place = Place::with_keys(&["A_KEY"]);
     let window = place.worker();
@@ -239,6 +258,14 @@ fn a_use_on_a_full_disk_is_noted_once_there_is_room() {
     let place = Place::with_keys(&["A_KEY"]);
     let window = place.worker();
     let key = window.see_open().keys[0].uid;
+    revealed_on_a_full_disk(&place, &window, key);
+    // Nobody asks for anything more.
+    window.see(|snapshot| find(snapshot, "A_KEY").use_count == 1);
+    assert!(matches!(window.hear(), Event::NotedLate(1)));
+}
+
+/// A key is shown while there is no room to note that; then there is.
+fn revealed_on_a_full_disk(place: &Place, window: &Window, key: KeyUid) {
     let database = place.home().database();
     crate::catalog::be_full(&database, true);
     window.ask(Request::Reveal(key));
@@ -250,9 +277,30 @@ fn a_use_on_a_full_disk_is_noted_once_there_is_room() {
         }
     }
     crate::catalog::be_full(&database, false);
-    // Nobody asks for anything more.
-    window.see(|snapshot| find(snapshot, "A_KEY").use_count == 1);
-    assert!(matches!(window.hear(), Event::NotedLate(1)));
+}
+
+#[test]
+fn a_use_that_waits_is_noted_before_what_is_asked_for_next_and_before_the_window_ends() {
+    let place = Place::with_keys(&["A_KEY"]);
+    let window = place.worker();
+    let key = window.see_open().keys[0].uid;
+    revealed_on_a_full_disk(&place, &window, key);
+    window.ask(Request::Set("me", "Ada".into()));
+    let mut late = false;
+    loop {
+        match window.hear() {
+            Event::NotedLate(1) => late = true,
+            Event::Snapshot(snapshot) if snapshot.settings.me == "Ada" => break,
+            _ => {}
+        }
+    }
+    assert!(late);
+    revealed_on_a_full_disk(&place, &window, key);
+    let Worker { requests, events } = window.worker;
+    drop(requests);
+    while events.recv_timeout(PATIENCE).is_ok() {}
+    let vault = Vault::open(&place.home(), &place.world).unwrap();
+    assert_eq!(vault.list().unwrap().keys[0].use_count, 2);
 }
 
 #[test]
