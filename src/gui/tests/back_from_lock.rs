@@ -114,6 +114,52 @@ fn what_was_changed_of_a_key_stands_there_after_a_lock() {
 }
 
 #[test]
+fn a_note_that_was_typed_goes_with_a_lock_and_that_is_said() {
+    let edit = || {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press(Key::ArrowDown);
+        stage.press(Key::E);
+        stage
+    };
+    let new = || {
+        let mut stage = new_key();
+        stage.type_text("SESSION_KEY");
+        stage.click("More");
+        stage
+    };
+    for (what, mut stage) in [("Edit", edit()), ("New key", new())] {
+        let note = |stage: &Stage| {
+            stage.window.get_by_role_and_label(Role::MultilineTextInput, "Note").value().unwrap_or_default()
+        };
+        stage.window.get_by_role_and_label(Role::MultilineTextInput, "Note").focus();
+        stage.window.run_steps(3);
+        stage.type_text("who knows of it");
+        assert_eq!(note(&stage), "who knows of it", "{what}");
+        lock(&mut stage);
+        unlock(&mut stage);
+        assert_eq!(note(&stage), "", "{what}");
+        assert!(stage.tree().contains("The note was not kept meanwhile. Enter it again."), "{what}: {}", stage.tree());
+    }
+}
+
+#[test]
+fn what_was_changed_of_a_key_that_is_gone_since_is_gone_too() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press(Key::ArrowDown);
+    stage.press(Key::E);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("ANOTHER_NAME");
+    lock(&mut stage);
+    let mut without = sample::snapshot();
+    let at = without.keys.iter().position(|key| key.name() == "ALGOLIA_ADMIN_KEY").unwrap();
+    without.keys.remove(at);
+    without.findings.remove(at);
+    stage.hears(Event::Snapshot(Arc::new(without)));
+    stage.window.run_steps(6);
+    assert!(stage.window.query_by_role(Role::Dialog).is_none(), "{}", stage.tree());
+}
+
+#[test]
 fn that_a_new_value_went_with_a_lock_is_said() {
     let mut stage = Stage::new(sample::snapshot());
     stage.press(Key::ArrowDown);
