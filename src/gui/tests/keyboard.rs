@@ -298,6 +298,17 @@ fn a_letter_that_can_do_nothing_says_why() {
     select(&mut stage, "port");
     stage.press(Key::R);
     assert!(stage.tree().contains("PORT is plain and has no secret to rotate"), "{}", stage.tree());
+    let snapshot = sample::snapshot();
+    let all = || snapshot.keys.iter().zip(&snapshot.findings);
+    let is_quiet = |name: &str| {
+        let mut named = all().filter(|(key, _)| key.name().contains(name));
+        named.all(|(key, findings)| !key.is_plain() && findings.is_empty())
+    };
+    let quiet = all().map(|(key, _)| key.name()).find(|name| is_quiet(name)).unwrap();
+    select(&mut stage, &quiet.to_lowercase());
+    stage.press(Key::S);
+    let why = format!("{quiet} has no warning to snooze");
+    assert!(stage.tree().contains(&why) && !stage.tree().contains("Why it can wait"), "{}", stage.tree());
     assert!(stage.asked.try_recv().is_err());
 }
 

@@ -245,3 +245,15 @@ fn who_is_in_a_chart_goes_on_in_its_table_and_back_in_every_window() {
         assert!(focused(&stage).starts_with("Storefront, Dev"), "{wide}: {}", focused(&stage));
     }
 }
+
+#[test]
+fn what_stands_beside_a_table_too_keeps_the_keyboard() {
+    let mut stage = at(1280.0, 820.0);
+    let bar = "Last used here: Over 90 days, 8 keys";
+    tab_to(&mut stage, bar);
+    for turned in ["into tables", "back"] {
+        stage.press(Key::T);
+        stage.window.run_steps(9);
+        assert_eq!(focused(&stage), bar, "{turned}");
+    }
+}

@@ -175,12 +175,18 @@ fn where_no_key_was_ever_used_the_first_of_development_are_offered() {
 
 #[test]
 fn found_keys_bring_their_own_verbs() {
-    let actions = titles(&list(&sample::snapshot(), "stripe", None));
+    let listing = list(&sample::snapshot(), "stripe", None);
+    let actions = titles(&listing);
     assert_eq!(
         actions[..3],
         ["Rotate STRIPE_SECRET_KEY…", "Open dashboard.stripe.com for STRIPE_SECRET_KEY", "Export Storefront…"],
         "{actions:?}"
     );
+    let spoken: Vec<String> = listing.rows.iter().map(Row::spoken).collect();
+    for verb in ["Rotate STRIPE_SECRET_KEY…", "Open dashboard.stripe.com for STRIPE_SECRET_KEY"] {
+        let whole = format!("{verb}, Storefront · development");
+        assert!(spoken.iter().any(|row| row.starts_with(&whole)), "{verb} says of which: {spoken:?}");
+    }
 }
 
 #[test]

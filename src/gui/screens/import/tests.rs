@@ -29,7 +29,11 @@ fn found(form: &mut Import, files: &[&str], is_folder: bool) {
 }
 
 fn planned(form: &mut Import, asked: u64) {
-    let entry = PlannedEntry { name: "NEW_KEY".to_owned(), fate: Fate::New, ..PlannedEntry::default() };
+    planned_as(form, asked, Fate::New);
+}
+
+fn planned_as(form: &mut Import, asked: u64, fate: Fate) {
+    let entry = PlannedEntry { name: "NEW_KEY".to_owned(), fate, ..PlannedEntry::default() };
     let plan = ImportPlan { entries: vec![entry], ..ImportPlan::default() };
     let plans = form.batch.rows.iter().map(|_| Ok(plan.clone())).collect();
     form.hear(Event::Planned(asked, plans), Some(&sample::snapshot()));
@@ -99,4 +103,21 @@ fn every_way_of_reading_has_words() {
         assert!(!words.is_empty());
         assert!(DIALECTS.iter().position(|(other, _)| other == dialect) == Some(at));
     }
+}
+
+#[test]
+fn what_is_chosen_in_the_frame_of_enter_counts_too() {
+    let mut form = form();
+    assert!(form.next_question(0.0, false).is_some());
+    found(&mut form, &["/made/up/a.env", "/made/up/b.env"], true);
+    let Some(Request::PlanImports(asked, _)) = form.next_question(9.0, false) else { panic!("nothing was asked") };
+    planned_as(&mut form, asked, Fate::Differs);
+    for row in &mut form.batch.rows {
+        row.choices.replace.insert("NEW_KEY".to_owned());
+    }
+    form.batch.settle();
+    // Both go to one place: what the first brings is asked of the second from now on.
+    form.batch.rows[0].ticked = false;
+    let Some(Request::Import(asks)) = form.submit() else { panic!("nothing was asked") };
+    assert_eq!(asks.iter().map(|ask| ask.replace.len()).collect::<Vec<_>>(), [1]);
 }

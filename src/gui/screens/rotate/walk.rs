@@ -126,3 +126,29 @@ impl Rotate {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::sample;
+
+    #[test]
+    fn what_was_done_is_one_act_that_can_be_put_back_while_all_of_it_can() {
+        let day = |day| sample::snapshot().now.get() + chrono::TimeDelta::days(day);
+        let rotated = |uid, until: Option<i64>| Done::Rotated(vec![KeyUid(uid)], until.map(day));
+        let both = |until: Option<i64>| Done::Rotated(vec![KeyUid(1), KeyUid(2)], until.map(day));
+        let again = Done::PutAgain(KeyUid(2));
+        for (before, one, done) in [
+            (None, Some(rotated(2, Some(7))), rotated(2, Some(7))),
+            (Some(rotated(1, Some(7))), None, rotated(1, Some(7))),
+            (Some(rotated(1, Some(7))), Some(rotated(2, Some(3))), both(Some(3))),
+            (Some(rotated(1, Some(3))), Some(rotated(2, Some(7))), both(Some(3))),
+            (Some(rotated(1, Some(7))), Some(rotated(2, None)), both(None)),
+            (Some(rotated(1, Some(7))), Some(again.clone()), rotated(1, Some(7))),
+            (Some(again.clone()), Some(rotated(1, Some(7))), rotated(1, Some(7))),
+        ] {
+            let walk = Walk { rest: Vec::new(), nth: 2, all: 2, done: before.clone() };
+            assert_eq!(walk.with(one.clone()), Some(done), "{before:?}, {one:?}");
+        }
+    }
+}

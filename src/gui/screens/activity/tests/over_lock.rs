@@ -183,3 +183,16 @@ fn to_let_go_of_the_key_that_unlocked_loses_nothing() {
     stage.window.run_steps(8);
     assert_eq!(focused(&stage), before, "{}", stage.tree());
 }
+
+#[test]
+fn who_does_something_else_before_it_is_read_is_not_led_back() {
+    let mut stage = shown();
+    (0..3).for_each(|_| stage.press(Key::ArrowDown));
+    let before = focused(&stage);
+    lock_and_unlock(&mut stage);
+    stage.press(Key::Slash);
+    is_read(&mut stage);
+    stage.press(Key::ArrowDown);
+    stage.window.run_steps(6);
+    assert_ne!(focused(&stage), before);
+}
