@@ -106,6 +106,22 @@ fn copies_are_counted_down_to_their_end_whatever_that_is() {
     assert_eq!(clipboard(&display), "");
 }
 
+#[test]
+fn a_window_that_is_locked_from_elsewhere_leaves_what_was_copied_since() {
+    let (place, display) = (TempHome::new(), Xvfb::new());
+    let value = made_up_secret();
+    let (worker, uid) = worker_with(&value, &place, &display);
+    ask(&worker, Request::Set("clipboard-clear", "10m".into()));
+    copy(&worker, uid, Duration::from_secs(600));
+    let world = World { keychain: Arc::new(|_| Box::new(MemoryStore::new())), ..World::real("terminal") };
+    Vault::open(&Home::at(&place.vault()), &world).unwrap().lock_windows().unwrap();
+    hear(&worker, |event| matches!(event, Event::Snapshot(snapshot) if snapshot.state == VaultState::Locked));
+    // Behind it all that the lock does is done.
+    ask(&worker, Request::Unlock(None));
+    hear(&worker, |event| matches!(event, Event::Snapshot(snapshot) if snapshot.state == VaultState::Open));
+    assert_eq!(clipboard(&display), value);
+}
+
 fn wish(value: &str) -> NewKeyWish {
     NewKeyWish {
         key_id: Some("made-up-id".into()),

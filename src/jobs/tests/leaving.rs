@@ -243,6 +243,15 @@ fn a_window_that_is_locked_by_hand_locks_every_other_one_and_none_that_is_opened
     let locked = see_locked(&other);
     assert_eq!(locked.locked_because, Some(LockReason::Elsewhere));
     assert!(names_nothing(&locked));
+    // Its own wish is none from elsewhere.
+    one.ask(Request::Reveal(KeyUid(1)));
+    loop {
+        match one.hear() {
+            Event::Snapshot(snapshot) => assert_eq!(snapshot.locked_because, Some(LockReason::Asked)),
+            Event::Failed(_) => break,
+            _ => {}
+        }
+    }
     // Unlocked since, it stays so, whatever the first one does but lock again.
     other.ask(Request::Unlock(Some(passphrase())));
     other.see_open();

@@ -3,6 +3,9 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
+use keyloft::fs::Home;
+use keyloft::vault::{Vault, World};
+
 use super::{Desk, sentence};
 
 /// Everything that needs the vault key.
@@ -177,7 +180,9 @@ fn once_unlocked_the_helper_answers_until_lock() {
     other.add("shop/dev/A", super::random());
     other.bare(["get", "shop/dev/A"]).env("XDG_RUNTIME_DIR", desk.home.runtime()).run().exits(4);
 
+    let window = Vault::open(&Home::at(&desk.home.vault()), &World::real("window")).unwrap();
     assert_eq!(desk.bare(["lock"]).run().done().stderr, "Locked. Open windows lock too.\n");
+    assert!(window.is_asked_to_lock());
     desk.bare(["get", "shop/dev/A"]).run().exits(4);
     assert_eq!(desk.bare(["lock"]).run().done().stderr, "No unlock helper held the key. Open windows lock too.\n");
     let record = desk.json(["activity", "--json"]);
