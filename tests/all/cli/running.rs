@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use rustix::process::Signal;
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::{Desk, Output, Run, random};
 use crate::all::harness::wait_for;
@@ -201,17 +201,25 @@ fn what_is_ignored_stays_ignored_and_what_is_not_does_not() {
 fn what_a_command_leaves_behind_keeps_nobody_waiting() {
     let desk = desk(&random());
     // One that is silent, and one that never is.
-    run(&desk, "sleep 1000 & echo $!; exit 3").exits(3);
+    let ran = run(&desk, "sleep 1000 & echo $!; exit 3").exits(3);
+    kill(ran.text());
     let ran = run(&desk, "(while :; do echo x; sleep 0.01; done) & echo started; exit 4").exits(4);
     assert!(ran.text().contains("started"), "{}", ran.text());
     // All that the command itself wrote comes, also to a reader that takes its time.
     let line = format!(
-        "{} run shop/dev -- sh -c 'sleep 1000 & head -c 60000 /dev/zero | tr \"\\0\" x' | (sleep 0.5; wc -c)",
+        "{} run shop/dev -- sh -c 'sleep 1000 & echo $! >left; head -c 60000 /dev/zero | tr \"\\0\" x' | (sleep 0.5; wc -c)",
         env!("CARGO_BIN_EXE_keyloft")
     );
     let pass = desk.home.path().join("pass");
     let ran = Run::of("sh", &desk.home).args(["-c", &line]).env("KEYLOFT_PASSPHRASE_FILE", pass).run().done();
     assert_eq!(ran.text().trim(), "60000");
+    kill(&fs::read_to_string(desk.home.path().join("left")).unwrap());
+}
+
+/// What a test's command left behind, by its number.
+fn kill(pid: &str) {
+    let pid = Pid::from_raw(pid.trim().parse().unwrap()).unwrap();
+    kill_process(pid, Signal::KILL).unwrap();
 }
 
 #[test]
