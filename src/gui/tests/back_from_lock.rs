@@ -143,6 +143,24 @@ fn a_note_that_was_typed_goes_with_a_lock_and_that_is_said() {
 }
 
 #[test]
+fn a_note_that_was_there_is_opened_anew_after_a_lock() {
+    let mut snapshot = sample::snapshot();
+    snapshot.keys.iter_mut().for_each(|key| key.has_note = true);
+    // Too narrow for details, which ask for it too.
+    let mut stage = Stage::sized(snapshot.clone(), 640.0, 400.0);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::E);
+    stage.press_with(Modifiers::COMMAND, Key::A);
+    stage.type_text("ANOTHER_NAME");
+    lock(&mut stage);
+    stage.asked.try_iter().for_each(drop);
+    stage.hears(Event::Snapshot(Arc::new(snapshot)));
+    stage.window.run_steps(6);
+    assert_eq!(text_of(&stage, "Variable name"), "ANOTHER_NAME");
+    assert!(stage.asked.0.try_iter().any(|asked| matches!(asked, Request::Look(_))), "{}", stage.tree());
+}
+
+#[test]
 fn what_was_changed_of_a_key_that_is_gone_since_is_gone_too() {
     let mut stage = Stage::new(sample::snapshot());
     stage.press(Key::ArrowDown);

@@ -364,3 +364,25 @@ fn what_did_not_happen_is_gone_once_the_store_holds_the_key_again_or_the_key_is_
     stage.hears(Event::Snapshot(Arc::new(facts)));
     assert!(!stage.tree().contains(&lost().title), "{}", stage.tree());
 }
+
+#[test]
+fn what_did_not_happen_to_a_key_one_is_not_on_is_known_by_a_name_that_no_other_has() {
+    let name = "OPENAI_API_KEY";
+    for alone in [true, false] {
+        let mut snapshot = sample::snapshot();
+        while let Some(at) = snapshot.keys.iter().rposition(|key| key.name() == name)
+            && alone
+            && snapshot.keys.iter().filter(|key| key.name() == name).count() > 1
+        {
+            snapshot.keys.remove(at);
+            snapshot.findings.remove(at);
+        }
+        let uid = snapshot.keys.iter().find(|key| key.name() == name).unwrap().uid;
+        let title = format!("Couldn't disable {name}.");
+        let mut stage = Stage::new(snapshot);
+        stage.hears(Event::Failed(refused(&title, "The disk is full.", "Make room.", None)));
+        assert!(stage.tree().contains(&title), "{}", stage.tree());
+        stage.hears(Event::Done(Done::Disabled(vec![uid])));
+        assert_eq!(stage.tree().contains(&title), !alone, "{}", stage.tree());
+    }
+}
