@@ -199,7 +199,7 @@ pub enum Command {
         #[arg(long, value_name = "TIME", value_parser = parse_span)]
         clear_after: Option<std::time::Duration>,
     },
-    /// Bring in .env files, or flat JSON
+    /// Bring in .env files, and what other key managers export
     Import(Import),
     /// Take the last import into an environment back, until one of its keys changes
     UndoImport {
