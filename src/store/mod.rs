@@ -153,6 +153,7 @@ impl GivenUp {
 /// - `put` under a fresh item, then `get` gives the same bytes, whatever they are; `put` on an item that exists fails;
 /// - `get` and `delete` of an item that was never put say `NotFound`; `delete` takes away exactly that item;
 /// - more than `limit` bytes are refused with `TooLarge` before anything is sent;
+/// - a value that was read back after its `put`, and a `delete`, outlive the store's own sudden end, where the store has a way;
 /// - `get_many` answers in the order asked, one result an item; one missing item does not spoil the others;
 /// - `list` names only this vault's items; other programs' items, and other vaults', are never touched;
 /// - a locked store answers `Locked` to everything but `unlock`, which alone asks the user to open it, as `make_ready` does;

@@ -25,9 +25,9 @@ use crate::model::Secret;
 const NAME: &str = "org.freedesktop.secrets";
 const SERVICE_PATH: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets");
 const SERVICE: &str = "org.freedesktop.Secret.Service";
-const COLLECTION: &str = "org.freedesktop.Secret.Collection";
+pub(super) const COLLECTION: &str = "org.freedesktop.Secret.Collection";
 const ITEM: &str = "org.freedesktop.Secret.Item";
-const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
+pub(super) const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 pub(super) const BUS: &str = "org.freedesktop.DBus";
 const BUS_PATH: &str = "/org/freedesktop/DBus";
 
@@ -212,7 +212,8 @@ impl Link {
     pub(super) async fn delete(&self, item: &ObjectPath<'_>, deadline: Deadline) -> Result<(), StoreError> {
         let collection = parent(item).ok_or_else(|| unreadable(self.title.into()))?;
         let prompt: OwnedObjectPath = self.call(item, ITEM, "Delete", &()).await?;
-        self.confirm(&collection, &prompt, deadline).await
+        self.confirm(&collection, &prompt, deadline).await?;
+        self.write_out(&collection).await
     }
 
     /// Asks the user to open the default collection and those that hold `items`, where they are locked.
@@ -317,7 +318,7 @@ impl Link {
     }
 }
 
-async fn ask_bus<B, R>(conn: &Connection, member: &'static str, body: &B) -> zbus::Result<R>
+pub(super) async fn ask_bus<B, R>(conn: &Connection, member: &'static str, body: &B) -> zbus::Result<R>
 where
     B: Serialize + DynamicType,
     R: DeserializeOwned + Type,

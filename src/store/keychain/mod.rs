@@ -13,6 +13,8 @@ mod platform;
 mod store;
 
 #[cfg(target_os = "linux")]
+mod kwallet;
+#[cfg(target_os = "linux")]
 mod link;
 #[cfg(target_os = "linux")]
 mod prompt;
@@ -27,6 +29,8 @@ mod turn;
 
 #[cfg(all(test, target_os = "linux"))]
 mod fake;
+#[cfg(all(test, target_os = "linux"))]
+mod lazy;
 #[cfg(all(test, target_os = "linux"))]
 mod prompted;
 #[cfg(all(test, target_os = "linux"))]
@@ -44,6 +48,10 @@ pub use store::KeychainStore;
 
 /// The application's name in every item: keyring's "service", and our own attribute `application`.
 const APPLICATION: &str = "keyloft";
+
+/// Something was put that the keychain may not have on its disk yet. Outlives a connection and its thread.
+#[cfg(target_os = "linux")]
+type Unwritten = Arc<std::sync::atomic::AtomicBool>;
 
 /// The keychain's name for people, once it is known.
 type Title = Arc<OnceLock<&'static str>>;

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::pin::pin;
+use std::sync::atomic::Ordering;
 
 use async_io::Timer;
 use futures_util::future::{Either, select};
@@ -14,7 +15,7 @@ use zbus::zvariant::OwnedObjectPath;
 use super::super::{GivenUp, Item, ItemFacts, StoreError, VaultId, decode_line};
 use super::deadline::Deadline;
 use super::link::{Found, IN_FLIGHT, Link, UNKNOWN_TITLE};
-use super::{APPLICATION, Title};
+use super::{APPLICATION, Title, Unwritten};
 use crate::model::Secret;
 
 /// Items a bulk read asks for at once, at the first try and at the second. Values of 1 MiB each would make an answer
@@ -26,6 +27,7 @@ pub(super) struct Backend {
     vault: String,
     address: Option<String>,
     title: Title,
+    unwritten: Unwritten,
     link: Option<Link>,
     #[cfg(test)]
     pub(super) calls: super::link::Calls,
@@ -33,11 +35,12 @@ pub(super) struct Backend {
 
 impl Backend {
     /// Contacts nothing. `address`: of the bus, None for the session's.
-    pub(super) fn new(vault: VaultId, address: Option<String>, title: Title) -> Self {
+    pub(super) fn new(vault: VaultId, address: Option<String>, title: Title, unwritten: Unwritten) -> Self {
         Self {
             vault: vault.to_string(),
             address,
             title,
+            unwritten,
             link: None,
             #[cfg(test)]
             calls: super::link::Calls::default(),
@@ -84,6 +87,8 @@ impl Backend {
         attributes.insert("service", APPLICATION);
         attributes.insert("key", &key);
         attributes.extend(version.as_deref().map(|version| ("version", version)));
+        // Also where the call fails: it may have taken effect.
+        self.unwritten.store(true, Ordering::Relaxed);
         self.once(deadline, async |link| {
             link.create(&collection, &facts.label, attributes.clone(), line, deadline).await
         })
@@ -92,8 +97,9 @@ impl Backend {
     pub(super) fn get(&mut self, item: &Item, deadline: Deadline) -> Result<Secret, StoreError> {
         let vault = self.vault.clone();
         let user = user(&vault, item);
+        let unwritten = self.unwritten.clone();
         self.reading(deadline, async |link, _| {
-            link.open_collection().await?;
+            link.written(&unwritten).await?;
             let path = the_one(link, link.search(&exactly(&vault, &user)).await?)?;
             let values = link.secrets(std::slice::from_ref(&path)).await?;
             opened(link, &values, &path)
@@ -107,8 +113,9 @@ impl Backend {
     ) -> Result<Vec<Result<Secret, StoreError>>, StoreError> {
         let vault = self.vault.clone();
         let users: Vec<String> = items.iter().map(|item| user(&vault, item)).collect();
+        let unwritten = self.unwritten.clone();
         self.reading(deadline, async |link, try_number| {
-            link.open_collection().await?;
+            link.written(&unwritten).await?;
             let places = places(link, &vault, &users).await?;
             let paths: Vec<OwnedObjectPath> = places.iter().flatten().cloned().collect();
             let mut values = HashMap::new();

@@ -46,8 +46,9 @@ impl KeychainStore {
     #[cfg(target_os = "linux")]
     fn on(vault: VaultId, bus: Option<String>) -> Self {
         let title = super::title_on(bus.as_deref());
-        let shared = title.clone();
-        Self { title, lane: Lane::new(&HUNG, move || Backend::new(vault, bus.clone(), shared.clone())) }
+        let (shared, unwritten) = (title.clone(), super::Unwritten::default());
+        let make = move || Backend::new(vault, bus.clone(), shared.clone(), unwritten.clone());
+        Self { title, lane: Lane::new(&HUNG, make) }
     }
 
     fn run<R: Send + 'static>(

@@ -1,0 +1,106 @@
+//! KDE's wallet behind the secret service: what only its own interface can say and do.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zbus::zvariant::{DynamicType, ObjectPath, OwnedValue, Type};
+
+use super::super::StoreError;
+use super::link::{COLLECTION, Link, PROPERTIES, ask_bus};
+use super::trouble::{classify, unreadable};
+
+/// kwalletd's names on the bus, and where its interface is. ksecretd has none, and kwalletd6 beside it is not who holds
+/// the secrets: there is nothing to ask of either.
+const DAEMONS: [(&str, ObjectPath<'static>); 2] = [
+    ("org.kde.kwalletd6", ObjectPath::from_static_str_unchecked("/modules/kwalletd6")),
+    ("org.kde.kwalletd5", ObjectPath::from_static_str_unchecked("/modules/kwalletd5")),
+];
+const INTERFACE: &str = "org.kde.KWallet";
+
+/// The program that kwalletd is told asks: its own secret service, which opened the wallet already and put the item there.
+/// Under another name KDE's user may be asked whether it is welcome.
+const CALLER: &str = "org.freedesktop.secrets";
+
+impl Link {
+    /// The default collection is open, and has what was put on its disk: read back after that, a value is kept. So a
+    /// batch is written out once. Never prompts.
+    pub(super) async fn written(&self, unwritten: &AtomicBool) -> Result<(), StoreError> {
+        let collection = self.open_collection().await?;
+        if unwritten.load(Ordering::Relaxed) {
+            self.write_out(&collection).await?;
+            unwritten.store(false, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    /// Has kwalletd write the collection's wallet to the disk. By itself it writes about five seconds after a change, and
+    /// what it acknowledged is lost where it ends before. Other services, and a wallet that was closed meanwhile (which
+    /// writes it), have nothing to do. Never prompts.
+    pub(super) async fn write_out(&self, collection: &ObjectPath<'_>) -> Result<(), StoreError> {
+        let Some(daemon) = self.kwalletd().await? else { return Ok(()) };
+        for wallet in self.open_wallets(&daemon, collection).await? {
+            let handle: i32 = self.call(&daemon, INTERFACE, "open", &(&wallet, 0_i64, CALLER)).await?;
+            if handle < 0 {
+                let reason = "it does not let its wallet be written to the disk".into();
+                return Err(StoreError::Failed { store: self.title.into(), reason });
+            }
+            self.call::<_, ()>(&daemon, INTERFACE, "sync", &(handle, CALLER)).await?;
+        }
+        Ok(())
+    }
+
+    /// Where KDE's interface is, if the service is kwalletd.
+    async fn kwalletd(&self) -> Result<Option<ObjectPath<'static>>, StoreError> {
+        for (name, path) in DAEMONS {
+            match ask_bus::<_, String>(&self.conn, "GetNameOwner", &name).await {
+                Ok(owner) if owner == self.owner => return Ok(Some(path)),
+                Ok(_) | Err(zbus::Error::MethodError(..)) => {}
+                Err(error) => return Err(classify(self.title, &error)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The wallets open in KDE that may be the collection's: one of its label, or of that and the number which the
+    /// service gives a second one of a label. None where kwalletd's interface is switched off.
+    async fn open_wallets(
+        &self,
+        daemon: &ObjectPath<'_>,
+        collection: &ObjectPath<'_>,
+    ) -> Result<Vec<String>, StoreError> {
+        let label: OwnedValue = self.call(collection, PROPERTIES, "Get", &(COLLECTION, "Label")).await?;
+        let label = String::try_from(label).map_err(|_| unreadable(self.title.into()))?;
+        let mut open = Vec::new();
+        for wallet in self.ask_kwalletd::<_, Vec<String>>(daemon, "wallets", &()).await?.unwrap_or_default() {
+            let rest = wallet.strip_prefix(&label);
+            let ours = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("__") && rest.ends_with('_'));
+            if ours && self.ask_kwalletd(daemon, "isOpen", &wallet.as_str()).await? == Some(true) {
+                open.push(wallet);
+            }
+        }
+        Ok(open)
+    }
+
+    /// None where there is nobody to ask.
+    async fn ask_kwalletd<B, R>(
+        &self,
+        daemon: &ObjectPath<'_>,
+        member: &'static str,
+        body: &B,
+    ) -> Result<Option<R>, StoreError>
+    where
+        B: Serialize + DynamicType,
+        R: DeserializeOwned + Type,
+    {
+        match self.conn.call_method(Some(self.owner.as_str()), daemon, Some(INTERFACE), member, body).await {
+            Ok(reply) => reply.body().deserialize().map(Some).map_err(|_| unreadable(self.title.into())),
+            Err(zbus::Error::MethodError(name, ..)) if is_unknown(name.as_str()) => Ok(None),
+            Err(error) => Err(classify(self.title, &error)),
+        }
+    }
+}
+
+fn is_unknown(error: &str) -> bool {
+    ["UnknownObject", "UnknownInterface", "UnknownMethod"].iter().any(|name| error.ends_with(name))
+}

@@ -1,0 +1,252 @@
+//! A kwalletd as far as it is KDE's own: it writes its file only when told to, and what was not written is lost when it ends.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
+
+use zbus::blocking::Connection;
+use zbus::blocking::connection::Builder;
+use zbus::object_server::ObjectServer;
+use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
+use zbus::{fdo, interface};
+
+use super::super::{CALL_DEADLINE, Item, ItemFacts, KeychainStore, SecretStore, StoreError, VaultId};
+use super::session::{Cipher, Offer};
+use super::testbus::TestBus;
+use crate::model::Secret;
+
+/// The wallet `shop__1_`: the second one with that label.
+const COLLECTION: ObjectPath<'static> =
+    ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/collection/shop");
+const SESSION: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/session/s");
+const NOTHING: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/");
+const WALLET: &str = "shop__1_";
+
+type Attributes = HashMap<String, String>;
+type Envelope = (OwnedObjectPath, Vec<u8>, Vec<u8>, String);
+type Entries = BTreeMap<u32, (Attributes, Vec<u8>)>;
+
+#[derive(Default)]
+struct Wallet {
+    memory: Entries,
+    disk: Entries,
+    made: u32,
+    cipher: Option<Cipher>,
+    refuses: bool,
+    syncs: usize,
+}
+
+type Shared = Arc<Mutex<Wallet>>;
+
+struct Service(Shared);
+struct Collection(Shared);
+struct Entry(Shared, u32);
+struct Kde(Shared);
+
+fn path_of(number: u32) -> OwnedObjectPath {
+    ObjectPath::try_from(format!("{COLLECTION}/{number}")).expect("a path").into()
+}
+
+#[interface(name = "org.freedesktop.Secret.Service")]
+impl Service {
+    fn read_alias(&self, _name: String) -> OwnedObjectPath {
+        COLLECTION.into()
+    }
+
+    fn open_session(&self, _algorithm: String, theirs: OwnedValue) -> (OwnedValue, OwnedObjectPath) {
+        let offer = Offer::new().expect("randomness");
+        let ours = Value::from(&offer.public[..]).try_into().expect("a value");
+        let cipher = offer.agree(&Vec::<u8>::try_from(theirs).expect("bytes"));
+        self.0.lock().expect("wallet").cipher = cipher;
+        (ours, SESSION.into())
+    }
+
+    fn search_items(&self, wanted: Attributes) -> (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) {
+        let wallet = self.0.lock().expect("wallet");
+        let has = |has: &Attributes| wanted.iter().all(|(name, value)| has.get(name) == Some(value));
+        let found = wallet.memory.iter().filter(|(_, (attributes, _))| has(attributes));
+        (found.map(|(number, _)| path_of(*number)).collect(), Vec::new())
+    }
+
+    fn get_secrets(&self, items: Vec<OwnedObjectPath>, session: OwnedObjectPath) -> HashMap<OwnedObjectPath, Envelope> {
+        let wallet = self.0.lock().expect("wallet");
+        let cipher = wallet.cipher.as_ref().expect("a session");
+        let all = wallet.memory.iter().filter(|(number, _)| items.contains(&path_of(**number)));
+        let sealed = all.map(|(number, (_, line))| {
+            let (vector, sealed) = cipher.seal(&Secret::new(line.clone())).expect("randomness");
+            (path_of(*number), (session.clone(), vector.to_vec(), sealed, "text/plain".to_owned()))
+        });
+        sealed.collect()
+    }
+}
+
+#[interface(name = "org.freedesktop.Secret.Collection")]
+impl Collection {
+    async fn create_item(
+        &self,
+        properties: HashMap<String, OwnedValue>,
+        secret: Envelope,
+        _replace: bool,
+        #[zbus(object_server)] server: &ObjectServer,
+    ) -> (OwnedObjectPath, OwnedObjectPath) {
+        let mut properties = properties;
+        let attributes = properties.remove("org.freedesktop.Secret.Item.Attributes").expect("attributes");
+        let number = {
+            let mut wallet = self.0.lock().expect("wallet");
+            let (_, vector, sealed, _) = secret;
+            let line = wallet.cipher.as_ref().expect("a session").open(&vector, sealed).expect("our key");
+            wallet.made += 1;
+            let number = wallet.made;
+            let attributes = attributes.try_into().expect("texts");
+            wallet.memory.insert(number, (attributes, line.expose().to_vec()));
+            number
+        };
+        server.at(path_of(number), Entry(self.0.clone(), number)).await.expect("served");
+        (path_of(number), NOTHING.into())
+    }
+
+    #[zbus(property)]
+    fn locked(&self) -> bool {
+        false
+    }
+
+    #[zbus(property)]
+    fn label(&self) -> String {
+        "shop".to_owned()
+    }
+}
+
+#[interface(name = "org.freedesktop.Secret.Item")]
+impl Entry {
+    fn delete(&self) -> OwnedObjectPath {
+        self.0.lock().expect("wallet").memory.remove(&self.1);
+        NOTHING.into()
+    }
+
+    #[zbus(property)]
+    fn attributes(&self) -> Attributes {
+        self.0.lock().expect("wallet").memory.get(&self.1).map(|entry| entry.0.clone()).unwrap_or_default()
+    }
+}
+
+#[interface(name = "org.kde.KWallet")]
+impl Kde {
+    #[zbus(name = "wallets")]
+    fn wallets(&self) -> Vec<String> {
+        ["shop", WALLET, "shopping"].map(str::to_owned).to_vec()
+    }
+
+    #[zbus(name = "isOpen")]
+    fn is_open(&self, wallet: String) -> bool {
+        wallet != "shop"
+    }
+
+    #[zbus(name = "open")]
+    fn open(&self, wallet: String, _window: i64, caller: String) -> fdo::Result<i32> {
+        assert!(caller == "org.freedesktop.secrets" && wallet == WALLET, "KDE asks its user about {caller}, {wallet}");
+        Ok(if self.0.lock().expect("wallet").refuses { -1 } else { 7 })
+    }
+
+    #[zbus(name = "sync")]
+    fn sync(&self, handle: i32, caller: String) {
+        assert!(handle == 7 && caller == "org.freedesktop.secrets", "it would do nothing");
+        let mut wallet = self.0.lock().expect("wallet");
+        wallet.disk = wallet.memory.clone();
+        wallet.syncs += 1;
+    }
+}
+
+struct Desk {
+    wallet: Shared,
+    store: KeychainStore,
+    _service: Connection,
+    _bus: TestBus,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self::with(|builder, wallet| builder.serve_at("/modules/kwalletd5", Kde(wallet))?.name("org.kde.kwalletd5"))
+    }
+
+    fn with<'a>(and: impl FnOnce(Builder<'a>, Shared) -> zbus::Result<Builder<'a>>) -> Self {
+        let bus = TestBus::without_daemon();
+        let wallet = Shared::default();
+        let service = Builder::address(bus.address.clone().as_str())
+            .and_then(|b| b.serve_at("/org/freedesktop/secrets", Service(wallet.clone())))
+            .and_then(|b| b.serve_at(COLLECTION, Collection(wallet.clone())))
+            .and_then(|b| b.name("org.freedesktop.secrets"))
+            .and_then(|b| and(b, wallet.clone()))
+            .and_then(Builder::build)
+            .expect("the fake service");
+        let store = KeychainStore::on_bus(VaultId([1; 16]), bus.address.clone());
+        Self { wallet, store, _service: service, _bus: bus }
+    }
+
+    fn put(&mut self, key: i64) {
+        let facts = ItemFacts { item: item(key), label: format!("Keyloft: shop/dev/KEY_{key}") };
+        self.store.put(&facts, &value(key), CALL_DEADLINE).expect("put");
+    }
+
+    fn syncs(&self) -> usize {
+        self.wallet.lock().expect("wallet").syncs
+    }
+
+    /// kwalletd ends, and comes back with what was on its disk.
+    fn kill(&self) {
+        let mut wallet = self.wallet.lock().expect("wallet");
+        wallet.memory = wallet.disk.clone();
+    }
+}
+
+fn item(key: i64) -> Item {
+    Item::Version { key, version: 1, nonce: 0xAB }
+}
+
+fn value(key: i64) -> Secret {
+    Secret::new(format!("value {key}").into_bytes())
+}
+
+#[test]
+fn what_was_read_back_outlives_kwalletd_and_a_batch_is_written_once() {
+    let mut desk = Desk::new();
+    let batch: Vec<Item> = (1..=40).map(item).collect();
+    for key in 1..=40 {
+        desk.put(key);
+    }
+    let back = desk.store.get_many(&batch, CALL_DEADLINE).expect("read back");
+    assert!(back.into_iter().all(|value| value.is_ok()));
+    assert_eq!(desk.syncs(), 1);
+    desk.put(41);
+    desk.store.get(&item(41), CALL_DEADLINE).expect("read back");
+    desk.kill();
+    for key in 1..=41 {
+        assert!(desk.store.get(&item(key), CALL_DEADLINE).expect("kept").same_as(&value(key)));
+    }
+    assert_eq!(desk.syncs(), 2, "what only reads writes nothing");
+    desk.store.delete(&item(7), CALL_DEADLINE).expect("deleted");
+    desk.kill();
+    assert!(matches!(desk.store.get(&item(7), CALL_DEADLINE), Err(StoreError::NotFound { .. })));
+}
+
+#[test]
+fn a_wallet_that_may_not_be_written_is_an_error_until_it_may() {
+    let mut desk = Desk::new();
+    desk.put(1);
+    desk.wallet.lock().expect("wallet").refuses = true;
+    for _ in 0..2 {
+        let refused = desk.store.get(&item(1), CALL_DEADLINE);
+        assert!(matches!(refused, Err(StoreError::Failed { .. })), "{:?}", refused.map(drop));
+    }
+    desk.wallet.lock().expect("wallet").refuses = false;
+    desk.store.get(&item(1), CALL_DEADLINE).expect("written now");
+    assert_eq!(desk.syncs(), 1);
+}
+
+#[test]
+fn a_service_without_kdes_interface_is_left_to_write_by_itself() {
+    let silent = Desk::with(|builder, _| builder.name("org.kde.kwalletd6"));
+    for mut desk in [silent, Desk::with(|builder, _| Ok(builder))] {
+        desk.put(1);
+        desk.store.get(&item(1), CALL_DEADLINE).expect("read back");
+        desk.store.delete(&item(1), CALL_DEADLINE).expect("deleted");
+    }
+}
