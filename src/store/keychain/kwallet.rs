@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 use zbus::zvariant::{DynamicType, ObjectPath, OwnedValue, Type};
 
 use super::super::StoreError;
-use super::link::{COLLECTION, Link, PROPERTIES, ask_bus};
+use super::deadline::Deadline;
+use super::link::{COLLECTION, Link, PROPERTIES, QUIET_PATIENCE, ask_bus};
 use super::trouble::{classify, unreadable};
 
 /// kwalletd's names on the bus, and where its interface is. ksecretd has none, and kwalletd6 beside it is not who holds
@@ -39,7 +40,8 @@ impl Link {
     /// writes it), have nothing to do. Never prompts.
     pub(super) async fn write_out(&self, collection: &ObjectPath<'_>) -> Result<(), StoreError> {
         let Some(daemon) = self.kwalletd().await? else { return Ok(()) };
-        for wallet in self.open_wallets(&daemon, collection).await? {
+        let wallets = self.wallets_of(&daemon, collection).await?;
+        for (wallet, _) in wallets.into_iter().filter(|(_, open)| *open) {
             let handle: i32 = self.call(&daemon, INTERFACE, "open", &(&wallet, 0_i64, CALLER)).await?;
             if handle < 0 {
                 let reason = "it does not let its wallet be written to the disk".into();
@@ -62,24 +64,45 @@ impl Link {
         Ok(None)
     }
 
-    /// The wallets open in KDE that may be the collection's: one of its label, or of that and the number which the
-    /// service gives a second one of a label. None where kwalletd's interface is switched off.
-    async fn open_wallets(
+    /// Where KDE's user opened the wallet, the secret service calls it locked until it is asked itself, and opens it then
+    /// without a question. Should one come all the same, it is not put again by this connection.
+    pub(super) async fn opens_as_in_kde(&self, collection: &ObjectPath<'_>) -> Result<bool, StoreError> {
+        if self.kde_asked.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
+        let Some(daemon) = self.kwalletd().await? else { return Ok(false) };
+        let wallets = self.wallets_of(&daemon, collection).await?;
+        if wallets.is_empty() || wallets.iter().any(|(_, open)| !open) {
+            return Ok(false);
+        }
+        match self.unlock_one(collection, Deadline::within(QUIET_PATIENCE)).await {
+            Ok(()) => Ok(!self.is_locked(collection).await?),
+            Err(StoreError::Denied { .. } | StoreError::TimedOut { .. }) => {
+                self.kde_asked.store(true, Ordering::Relaxed);
+                Ok(false)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// The wallets that may be the collection's, and whether they are open in KDE: one of its label, or of that and the
+    /// number which the service gives a second one of a label. None where kwalletd's interface is switched off.
+    async fn wallets_of(
         &self,
         daemon: &ObjectPath<'_>,
         collection: &ObjectPath<'_>,
-    ) -> Result<Vec<String>, StoreError> {
+    ) -> Result<Vec<(String, bool)>, StoreError> {
         let label: OwnedValue = self.call(collection, PROPERTIES, "Get", &(COLLECTION, "Label")).await?;
         let label = String::try_from(label).map_err(|_| unreadable(self.title.into()))?;
-        let mut open = Vec::new();
+        let mut found = Vec::new();
         for wallet in self.ask_kwalletd::<_, Vec<String>>(daemon, "wallets", &()).await?.unwrap_or_default() {
             let rest = wallet.strip_prefix(&label);
-            let ours = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("__") && rest.ends_with('_'));
-            if ours && self.ask_kwalletd(daemon, "isOpen", &wallet.as_str()).await? == Some(true) {
-                open.push(wallet);
+            if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("__") && rest.ends_with('_')) {
+                let open = self.ask_kwalletd(daemon, "isOpen", &wallet.as_str()).await? == Some(true);
+                found.push((wallet, open));
             }
         }
-        Ok(open)
+        Ok(found)
     }
 
     /// None where there is nobody to ask.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;
-use zbus::object_server::ObjectServer;
+use zbus::object_server::{ObjectServer, SignalEmitter};
 use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
 use zbus::{fdo, interface};
 
@@ -18,6 +18,7 @@ use crate::model::Secret;
 const COLLECTION: ObjectPath<'static> =
     ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/collection/shop");
 const SESSION: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/session/s");
+const PROMPT: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/prompt/p");
 const NOTHING: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/");
 const WALLET: &str = "shop__1_";
 
@@ -32,6 +33,11 @@ struct Wallet {
     made: u32,
     cipher: Option<Cipher>,
     refuses: bool,
+    /// As the secret service sees it.
+    locked: bool,
+    /// As KDE sees it.
+    closed: bool,
+    prompted: usize,
     syncs: usize,
 }
 
@@ -41,6 +47,7 @@ struct Service(Shared);
 struct Collection(Shared);
 struct Entry(Shared, u32);
 struct Kde(Shared);
+struct Prompt(Shared);
 
 fn path_of(number: u32) -> OwnedObjectPath {
     ObjectPath::try_from(format!("{COLLECTION}/{number}")).expect("a path").into()
@@ -58,6 +65,10 @@ impl Service {
         let cipher = offer.agree(&Vec::<u8>::try_from(theirs).expect("bytes"));
         self.0.lock().expect("wallet").cipher = cipher;
         (ours, SESSION.into())
+    }
+
+    fn unlock(&self, _objects: Vec<OwnedObjectPath>) -> (Vec<OwnedObjectPath>, OwnedObjectPath) {
+        (Vec::new(), PROMPT.into())
     }
 
     fn search_items(&self, wanted: Attributes) -> (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) {
@@ -106,7 +117,7 @@ impl Collection {
 
     #[zbus(property)]
     fn locked(&self) -> bool {
-        false
+        self.0.lock().expect("wallet").locked
     }
 
     #[zbus(property)]
@@ -132,12 +143,12 @@ impl Entry {
 impl Kde {
     #[zbus(name = "wallets")]
     fn wallets(&self) -> Vec<String> {
-        ["shop", WALLET, "shopping"].map(str::to_owned).to_vec()
+        [WALLET, "shopping"].map(str::to_owned).to_vec()
     }
 
     #[zbus(name = "isOpen")]
     fn is_open(&self, wallet: String) -> bool {
-        wallet != "shop"
+        wallet == WALLET && !self.0.lock().expect("wallet").closed
     }
 
     #[zbus(name = "open")]
@@ -153,6 +164,21 @@ impl Kde {
         wallet.disk = wallet.memory.clone();
         wallet.syncs += 1;
     }
+}
+
+#[interface(name = "org.freedesktop.Secret.Prompt")]
+impl Prompt {
+    async fn prompt(&self, _window: String, #[zbus(signal_emitter)] emitter: SignalEmitter<'_>) {
+        {
+            let mut wallet = self.0.lock().expect("wallet");
+            assert!(!wallet.closed, "a dialog comes");
+            (wallet.locked, wallet.prompted) = (false, wallet.prompted + 1);
+        }
+        Self::completed(&emitter, false, Value::from("")).await.expect("signal");
+    }
+
+    #[zbus(signal)]
+    async fn completed(emitter: &SignalEmitter<'_>, dismissed: bool, result: Value<'_>) -> zbus::Result<()>;
 }
 
 struct Desk {
@@ -173,6 +199,7 @@ impl Desk {
         let service = Builder::address(bus.address.clone().as_str())
             .and_then(|b| b.serve_at("/org/freedesktop/secrets", Service(wallet.clone())))
             .and_then(|b| b.serve_at(COLLECTION, Collection(wallet.clone())))
+            .and_then(|b| b.serve_at(PROMPT, Prompt(wallet.clone())))
             .and_then(|b| b.name("org.freedesktop.secrets"))
             .and_then(|b| and(b, wallet.clone()))
             .and_then(Builder::build)
@@ -249,4 +276,16 @@ fn a_service_without_kdes_interface_is_left_to_write_by_itself() {
         desk.store.get(&item(1), CALL_DEADLINE).expect("read back");
         desk.store.delete(&item(1), CALL_DEADLINE).expect("deleted");
     }
+}
+
+#[test]
+fn a_wallet_open_in_kde_opens_unasked_and_a_closed_one_stays_locked() {
+    let mut desk = Desk::new();
+    desk.wallet.lock().expect("wallet").locked = true;
+    desk.wallet.lock().expect("wallet").closed = true;
+    assert!(matches!(desk.store.probe(CALL_DEADLINE), Err(StoreError::Locked { .. })));
+    desk.wallet.lock().expect("wallet").closed = false;
+    desk.store.probe(CALL_DEADLINE).expect("open, as KDE says");
+    desk.put(1);
+    assert_eq!(desk.wallet.lock().expect("wallet").prompted, 1);
 }

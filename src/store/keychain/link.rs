@@ -36,7 +36,7 @@ const BUS_PATH: &str = "/org/freedesktop/DBus";
 pub(super) const IN_FLIGHT: usize = 32;
 
 /// How long a look that never prompts waits while another Keyloft asks the keyring to open.
-const QUIET_PATIENCE: Duration = Duration::from_secs(2);
+pub(super) const QUIET_PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a first keyring is called in the desktop's password manager.
 const FIRST_KEYRING: &str = "Default keyring";
@@ -65,6 +65,8 @@ pub(super) struct Link {
     session: OnceLock<Session>,
     /// The collection in use did not open without a question, and was not seen open since.
     wants_asking: AtomicBool,
+    /// KDE's user was asked about a wallet that is open.
+    pub(super) kde_asked: AtomicBool,
     #[cfg(test)]
     calls: Calls,
 }
@@ -105,6 +107,7 @@ impl Link {
             title,
             session: OnceLock::new(),
             wants_asking: AtomicBool::new(false),
+            kde_asked: AtomicBool::new(false),
             #[cfg(test)]
             calls: Calls::default(),
         })
@@ -119,7 +122,7 @@ impl Link {
     /// The default collection, if there is one and it is open. Never prompts.
     pub(super) async fn open_collection(&self) -> Result<OwnedObjectPath, StoreError> {
         let collection = self.default_collection().await?;
-        let is_locked = self.is_locked(&collection).await?;
+        let is_locked = self.is_locked(&collection).await? && !self.opens_as_in_kde(&collection).await?;
         if is_locked && (self.wants_asking.load(Ordering::Relaxed) || !self.opens_quietly(&collection).await?) {
             return Err(self.locked());
         }
@@ -137,6 +140,15 @@ impl Link {
         let opens = opened.contains(collection);
         self.wants_asking.store(!opens, Ordering::Relaxed);
         Ok(opens)
+    }
+
+    /// Unlocks one collection that is known to open without a question.
+    pub(super) async fn unlock_one(&self, collection: &ObjectPath<'_>, deadline: Deadline) -> Result<(), StoreError> {
+        let never = GivenUp::default();
+        let Some(_turn) = Turn::wait(QUIET_PATIENCE, &never).await else { return Err(self.denied()) };
+        let (_, prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) =
+            self.call(&SERVICE_PATH, SERVICE, "Unlock", &std::slice::from_ref(collection)).await?;
+        self.prompt(&prompt, deadline, &never).await
     }
 
     pub(super) async fn default_collection(&self) -> Result<OwnedObjectPath, StoreError> {
