@@ -38,7 +38,7 @@ pub(super) struct Desk {
     /// What the window was told.
     pub(super) state: VaultState,
     /// The keychain where there is no vault yet, and its name.
-    pub(super) keychain: Option<Box<dyn SecretStore>>,
+    pub(super) keychain: Option<Box<dyn SecretStore + Send>>,
     pub(super) keychain_title: String,
     pub(super) out: Outbox,
     pub(super) inbox: Inbox,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::talk::{LockReason, Request};
 use crate::model::SystemTaste;
 use crate::store::StoreError;
-use crate::vault::{Error, FilesFound, MoveStep, Moved};
+use crate::vault::{Door, Error, FilesFound, MoveStep, Moved};
 
 /// Those that wait in the line; a sender waits while it is full.
 const WAITING: usize = 64;
@@ -25,7 +25,7 @@ pub(super) enum Turn {
     /// How the user wants windows to look and move.
     Taste(SystemTaste),
     /// The keychain's prompt of that number ended; none where the thread that showed it panicked.
-    Prompted(u64, Option<Result<(), StoreError>>),
+    Prompted(u64, Option<(Door, Result<(), StoreError>)>),
     /// The search of that number looked into so many folders and found so many files.
     Looked(u64, u64, usize),
     /// The search of that number ended; none where its thread panicked.

@@ -11,8 +11,8 @@ use super::talk::{Event, Failure, KeychainStands, LockReason, Remedy, VaultState
 use super::words::{failure, is_store_trouble, own_mistake, title, unusable};
 use crate::clipboard::Cleared;
 use crate::model::Secret;
-use crate::store::{GivenUp, PROMPT_DEADLINE, SecretStore, StoreError, StoreKind, VaultId};
-use crate::vault::{Error, MakeWish, Vault};
+use crate::store::{GivenUp, PROMPT_DEADLINE, StoreError, StoreKind, VaultId};
+use crate::vault::{Door, Error, MakeWish, Vault};
 
 impl Desk {
     /// Opens what lies at the home, as far as that goes without asking anyone, and says how it stands.
@@ -187,7 +187,7 @@ impl Desk {
                 matches!(self.state, VaultState::NoVault { keychain: KeychainStands::Locked | KeychainStands::Unmade });
             if passphrase.is_none() && can_be_had {
                 let (keychain, nobodys) = (Arc::clone(&self.world.keychain), self.nobodys());
-                self.show_prompt(move || keychain(nobodys));
+                self.show_prompt(move || Door::new(keychain(nobodys), nobodys));
             }
             return;
         }
@@ -220,7 +220,7 @@ impl Desk {
 
     /// Lets the keychain ask, on a thread of its own: the prompt may stand for minutes, and locking or closing must not
     /// wait for it. A prompt that nobody waits for any more leaves the screen.
-    fn show_prompt(&mut self, open: impl FnOnce() -> Box<dyn SecretStore> + Send + 'static) {
+    fn show_prompt(&mut self, open: impl FnOnce() -> Door + Send + 'static) {
         if self.prompt.is_some() {
             return;
         }
@@ -229,9 +229,13 @@ impl Desk {
         let given_up = GivenUp::default();
         let (asks_until, is_first) = (given_up.clone(), self.vault.is_none());
         let started = std::thread::Builder::new().name("prompt".into()).spawn(move || {
-            let ask = || match is_first {
-                true => open().make_ready(PROMPT_DEADLINE, &asks_until),
-                false => open().unlock_unless(PROMPT_DEADLINE, &asks_until),
+            let ask = || {
+                let mut door = open();
+                let answer = match is_first {
+                    true => door.make_ready(PROMPT_DEADLINE, &asks_until),
+                    false => door.unlock_unless(PROMPT_DEADLINE, &asks_until),
+                };
+                (door, answer)
             };
             let answer = catch_unwind(AssertUnwindSafe(ask)).ok();
             let _ = line.send(Turn::Prompted(number, answer));
@@ -249,17 +253,17 @@ impl Desk {
     }
 
     /// The keychain's prompt ended. One that was not waited for any more changes nothing.
-    pub(super) fn prompted(&mut self, number: u64, answer: Option<Result<(), StoreError>>) {
+    pub(super) fn prompted(&mut self, number: u64, answer: Option<(Door, Result<(), StoreError>)>) {
         if self.prompt.as_ref().is_none_or(|(waited, _)| *waited != number) {
             return;
         }
         self.prompt = None;
-        let Some(vault) = &mut self.vault else { return self.first_prompted(answer) };
+        let Some(vault) = &mut self.vault else { return self.first_prompted(answer.map(|(_, answer)| answer)) };
         let was_open = vault.is_open();
         match answer {
-            Some(Err(StoreError::Denied { store })) => self.out.failed(not_unlocked("Keyloft", &store)),
-            Some(answer) => {
-                let unlocked = answer.map_err(Error::from).and_then(|()| vault.unlock_with_keychain().map(drop));
+            Some((_, Err(StoreError::Denied { store }))) => self.out.failed(not_unlocked("Keyloft", &store)),
+            Some((door, answer)) => {
+                let unlocked = answer.map_err(Error::from).and_then(|()| vault.unlock_through(door).map(drop));
                 self.unlocked(was_open, unlocked);
             }
             None => self.out.failed(own_mistake()),

@@ -157,6 +157,7 @@ impl GivenUp {
 /// - `get_many` answers in the order asked, one result an item; one missing item does not spoil the others;
 /// - `list` names only this vault's items; other programs' items, and other vaults', are never touched;
 /// - a locked store answers `Locked` to everything but `unlock`, which alone asks the user to open it, as `make_ready` does;
+/// - one that is open may have its user asked about each item: `get`, `get_many` and, for the vault key, `unlock` wait for that;
 /// - an error of `put` or `delete` other than `Locked`, `TooLarge`, `Absent`, `Unmade` and `NotFound` may come after it took
 ///   effect: read back before believing either;
 /// - each call ends by its deadline with `TimedOut`, whatever the other side does, and later calls work again.
@@ -191,8 +192,13 @@ pub trait SecretStore {
     /// Keeps a value under an item never used before.
     fn put(&mut self, facts: &ItemFacts, value: &Secret, deadline: Duration) -> Result<(), StoreError>;
 
-    /// Reads one value.
+    /// Reads one value. A keychain that is open may ask its user whether to give it out: "no" is `Denied`.
     fn get(&mut self, item: &Item, deadline: Duration) -> Result<Secret, StoreError>;
+
+    /// The same, and where the keychain would ask its user first, `Locked`: for what nobody asked for.
+    fn get_quietly(&mut self, item: &Item, deadline: Duration) -> Result<Secret, StoreError> {
+        self.get(item, deadline)
+    }
 
     /// Reads many values at once, in one call where the store can.
     fn get_many(&mut self, items: &[Item], deadline: Duration) -> Result<Vec<Result<Secret, StoreError>>, StoreError>;

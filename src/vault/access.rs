@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::make::home_path_text;
 use super::record::RecordKey;
@@ -10,7 +11,7 @@ use super::{Error, Opened, Vault, World, as_file};
 use crate::catalog::{Catalog, CatalogError, MetaName};
 use crate::fs::Home;
 use crate::model::{ActivityKind, Secret, wipe_stack};
-use crate::store::{Item, Purpose, Sealer, SecretStore, StoreError, StoreKind, VaultId, VaultKey, WrappedKey};
+use crate::store::{GivenUp, Item, Purpose, Sealer, SecretStore, StoreError, StoreKind, VaultId, VaultKey, WrappedKey};
 
 /// The text sealed as [`MetaName::Check`].
 pub(super) const CHECK_TEXT: &[u8] = b"keyloft";
@@ -25,8 +26,31 @@ fn read_store(catalog: &Catalog, id: VaultId) -> Result<Option<(StoreKind, Vault
     Ok(kind.map(|kind| (kind, space)))
 }
 
-fn outside_of(kind: StoreKind, space: VaultId, world: &World) -> Option<Box<dyn SecretStore>> {
+fn outside_of(kind: StoreKind, space: VaultId, world: &World) -> Option<Box<dyn SecretStore + Send>> {
     (kind != StoreKind::Sealed).then(|| (world.keychain)(space))
+}
+
+/// A second door to a keychain, at which its user can be asked on another thread.
+pub struct Door {
+    store: Box<dyn SecretStore + Send>,
+    space: VaultId,
+}
+
+impl Door {
+    /// To the items that lie under that number.
+    pub fn new(store: Box<dyn SecretStore + Send>, space: VaultId) -> Self {
+        Self { store, space }
+    }
+
+    /// Asks for what opens the vault.
+    pub fn unlock_unless(&mut self, deadline: Duration, given_up: &GivenUp) -> Result<(), StoreError> {
+        self.store.unlock_unless(deadline, given_up)
+    }
+
+    /// The same before a first vault.
+    pub fn make_ready(&mut self, deadline: Duration, given_up: &GivenUp) -> Result<(), StoreError> {
+        self.store.make_ready(deadline, given_up)
+    }
 }
 
 impl Vault {
@@ -122,7 +146,7 @@ impl Vault {
     pub fn unlock_with_keychain(&mut self) -> Result<VaultKey, Error> {
         self.follow_store()?;
         self.refuse_copied_home()?;
-        let key = self.read_vault_key()?;
+        let key = self.read_vault_key_by(SecretStore::get_quietly)?;
         if !self.unlock_with_key(&key)? {
             return Err(Error::KeyGone { store: self.store_title() });
         }
@@ -130,20 +154,30 @@ impl Vault {
     }
 
     /// Lets the keychain ask the user to unlock it, then unlocks the vault.
-    pub fn unlock_keychain_with_prompt(&mut self, deadline: std::time::Duration) -> Result<VaultKey, Error> {
+    pub fn unlock_keychain_with_prompt(&mut self, deadline: Duration) -> Result<VaultKey, Error> {
         self.outside.as_mut().ok_or(Error::Locked)?.unlock(deadline)?;
         self.unlock_with_keychain()
     }
 
     /// Makes, on another thread, a second door to the vault's keychain, so that the user can be asked there; none for a
     /// sealed vault.
-    pub fn prompter(&mut self) -> Result<Option<impl FnOnce() -> Box<dyn SecretStore> + Send + use<>>, Error> {
+    pub fn prompter(&mut self) -> Result<Option<impl FnOnce() -> Door + Send + use<>>, Error> {
         self.follow_store()?;
         if self.outside.is_none() {
             return Ok(None);
         }
         let (keychain, space) = (Arc::clone(&self.world.keychain), self.space);
-        Ok(Some(move || keychain(space)))
+        Ok(Some(move || Door::new(keychain(space), space)))
+    }
+
+    /// Unlocks with the keychain after its user was asked at that door, which takes the place of the one before: KeePassXC allows
+    /// a program what it allows over one connection alone.
+    pub fn unlock_through(&mut self, door: Door) -> Result<VaultKey, Error> {
+        self.follow_store()?;
+        if self.outside.is_some() && door.space == self.space {
+            self.outside = Some(door.store);
+        }
+        self.unlock_with_keychain()
     }
 
     /// Looks whether the keychain answers and is open; never prompts. Always well for a sealed vault.
@@ -152,7 +186,7 @@ impl Vault {
     }
 
     /// The same with less patience, for a look that nobody asked for.
-    pub fn probe_within(&mut self, deadline: std::time::Duration) -> Result<(), Error> {
+    pub fn probe_within(&mut self, deadline: Duration) -> Result<(), Error> {
         self.follow_store()?;
         match &mut self.outside {
             Some(store) => Ok(store.probe(deadline)?),
@@ -182,7 +216,15 @@ impl Vault {
         self.catalog.leave_log();
     }
 
+    /// The user may be asked for it.
     pub(super) fn read_vault_key(&mut self) -> Result<VaultKey, Error> {
+        self.read_vault_key_by(SecretStore::get)
+    }
+
+    fn read_vault_key_by(
+        &mut self,
+        get: impl Fn(&mut (dyn SecretStore + Send + 'static), &Item, Duration) -> Result<Secret, StoreError>,
+    ) -> Result<VaultKey, Error> {
         if self.outside.is_none() {
             return Err(Error::Locked);
         }
@@ -194,7 +236,7 @@ impl Vault {
         let deadline = self.world.deadline;
         let store = self.outside.as_mut().ok_or(Error::Locked)?;
         store.probe(deadline)?;
-        match store.get(&item, deadline) {
+        match get(store.as_mut(), &item, deadline) {
             Ok(secret) => VaultKey::from_secret(&secret).ok_or_else(|| Error::KeyGone { store: store.title() }),
             Err(StoreError::NotFound { store }) => Err(Error::KeyGone { store }),
             Err(other) => Err(other.into()),

@@ -63,6 +63,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use access::Door;
 pub use activity::{ActivityFormat, activity_text, activity_value};
 pub use add::{NewKeyWish, Value};
 pub use as_file::{AsFileError, RunFiles};
@@ -101,7 +102,7 @@ use crate::store::{CALL_DEADLINE, SealedStore, Sealer, SecretStore, StoreKind, V
 use record::RecordKey;
 
 /// Makes the outside store of a vault: the system's keychain, or memory for tests and the sample.
-pub type StoreMaker = Arc<dyn Fn(VaultId) -> Box<dyn SecretStore> + Send + Sync>;
+pub type StoreMaker = Arc<dyn Fn(VaultId) -> Box<dyn SecretStore + Send> + Send + Sync>;
 
 /// Everything outside the vault that it needs, so that tests choose it.
 #[derive(Clone)]
@@ -150,7 +151,7 @@ pub struct Vault {
     /// The number under which its items lie in the keychain.
     space: VaultId,
     /// The keychain (or memory); none for a sealed vault.
-    outside: Option<Box<dyn SecretStore>>,
+    outside: Option<Box<dyn SecretStore + Send>>,
     opened: Option<Opened>,
     /// The lock file that shows we live, made with the first intent.
     owner: Option<(String, Lock)>,

@@ -31,6 +31,8 @@ struct World {
     locked: bool,
     /// Nobody made its first keyring.
     unmade: bool,
+    /// Its item is given out only where its user allows it.
+    guarded: bool,
     /// What the open prompt does when accepted.
     asked: &'static str,
     /// What happened, in order.
@@ -62,11 +64,17 @@ impl Service {
     }
 
     fn search_items(&self, _attributes: HashMap<String, String>) -> (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) {
-        (vec![ITEM.into()], Vec::new())
+        let guarded = self.0.lock().expect("world").guarded;
+        if guarded { (Vec::new(), vec![ITEM.into()]) } else { (vec![ITEM.into()], Vec::new()) }
     }
 
-    fn unlock(&self, _objects: Vec<OwnedObjectPath>) -> (Vec<OwnedObjectPath>, OwnedObjectPath) {
-        self.0.lock().expect("world").asked = "unlocked";
+    fn unlock(&self, objects: Vec<OwnedObjectPath>) -> (Vec<OwnedObjectPath>, OwnedObjectPath) {
+        let mut world = self.0.lock().expect("world");
+        let is_item = objects.iter().any(|path| path.as_str() == ITEM.as_str());
+        if !is_item && !world.locked {
+            return (objects, ObjectPath::from_static_str_unchecked("/").into());
+        }
+        world.asked = if is_item { "allowed" } else { "unlocked" };
         (Vec::new(), PROMPT.into())
     }
 
@@ -86,6 +94,11 @@ impl Collection {
 
 #[interface(name = "org.freedesktop.Secret.Item")]
 impl OneItem {
+    #[zbus(property)]
+    fn attributes(&self) -> HashMap<String, String> {
+        HashMap::from([("username".to_owned(), super::secret_service::user(&VaultId([1; 16]).to_string(), &SOME))])
+    }
+
     async fn delete(&self, #[zbus(connection)] connection: &zbus::Connection) -> OwnedObjectPath {
         let user = {
             let mut world = self.0.lock().expect("world");
@@ -113,6 +126,7 @@ impl Prompt {
                     let asked = world.asked;
                     world.log.push(asked);
                     world.locked &= asked != "unlocked";
+                    world.guarded &= asked != "allowed";
                     world.unmade &= asked != "made";
                     false
                 }
@@ -140,7 +154,8 @@ struct Desk {
 impl Desk {
     fn with(user: User, locked: bool) -> Self {
         let bus = TestBus::without_daemon();
-        let world = Arc::new(Mutex::new(World { user, locked, unmade: false, asked: "", log: Vec::new() }));
+        let world =
+            Arc::new(Mutex::new(World { user, locked, unmade: false, guarded: false, asked: "", log: Vec::new() }));
         let service = zbus::blocking::connection::Builder::address(bus.address.as_str())
             .and_then(|b| b.serve_at("/org/freedesktop/secrets", Service(world.clone())))
             .and_then(|b| b.serve_at(COLLECTION, Collection(world.clone())))
@@ -247,6 +262,39 @@ fn only_unlock_shows_the_prompt_of_a_locked_keyring() {
     assert_eq!(desk.log(), [] as [&str; 0]);
     desk.store.unlock(CALL_DEADLINE).expect("accepted");
     assert_eq!(desk.log(), ["prompted", "unlocked"]);
+}
+
+#[test]
+fn what_an_open_keyring_guards_is_given_out_where_its_user_allows_it() {
+    let guarded = |user| {
+        let desk = Desk::with(user, false);
+        desk.world.lock().expect("world").guarded = true;
+        desk
+    };
+    // Its name is no secret, and what nobody asked for asks nobody.
+    let mut desk = guarded(User::Accepts);
+    assert_eq!(desk.store.list(CALL_DEADLINE).expect("listed"), [SOME]);
+    assert!(matches!(desk.store.get_quietly(&SOME, CALL_DEADLINE), Err(StoreError::Locked { .. })));
+    assert_eq!(desk.log(), [] as [&str; 0]);
+    let asked = ["prompted", "allowed", "encrypted"];
+    desk.store.get(&SOME, CALL_DEADLINE).expect_err("it has no session");
+    assert_eq!(desk.log(), asked);
+    let mut desk = guarded(User::Accepts);
+    desk.store.get_many(&[SOME], CALL_DEADLINE).expect_err("it has no session");
+    assert_eq!(desk.log(), asked);
+    let mut desk = guarded(User::Accepts);
+    desk.store.unlock(CALL_DEADLINE).expect("the vault key is allowed");
+    assert_eq!(desk.log(), asked[..2]);
+    let mut desk = guarded(User::Accepts);
+    desk.world.lock().expect("world").locked = true;
+    desk.store.unlock(CALL_DEADLINE).expect("both");
+    assert_eq!(desk.log(), ["prompted", "unlocked", "prompted", "allowed"]);
+
+    let mut desk = guarded(User::Refuses);
+    assert!(matches!(desk.store.get(&SOME, CALL_DEADLINE), Err(StoreError::Denied { .. })));
+    let each = desk.store.get_many(&[SOME], CALL_DEADLINE).expect("an answer each");
+    assert!(matches!(each[..], [Err(StoreError::Denied { .. })]));
+    assert!(matches!(desk.store.unlock(CALL_DEADLINE), Err(StoreError::Denied { .. })));
 }
 
 #[test]

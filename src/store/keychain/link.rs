@@ -46,8 +46,23 @@ pub(super) const GNOME_KEYRING: &str = "GNOME Keyring";
 /// The title before anyone was asked.
 pub(super) const UNKNOWN_TITLE: &str = "the system keychain";
 
-/// The paths of items found: in open collections, and in locked ones.
-pub(super) type Found = (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>);
+/// The paths of items found.
+#[derive(Default, Clone)]
+pub(super) struct Found {
+    pub(super) open: Vec<OwnedObjectPath>,
+    /// In open collections and locked all the same: KeePassXC asks its user before it gives one out.
+    pub(super) guarded: Vec<OwnedObjectPath>,
+    /// In locked collections.
+    pub(super) locked: Vec<OwnedObjectPath>,
+}
+
+impl Found {
+    /// For what needs no secret: those that are guarded count as open.
+    pub(super) fn by_name(mut self) -> Self {
+        self.open.append(&mut self.guarded);
+        self
+    }
+}
 
 /// A secret on its way: session, vector, ciphertext, content type.
 type Envelope = (OwnedObjectPath, Vec<u8>, Vec<u8>, String);
@@ -166,7 +181,21 @@ impl Link {
 
     /// Finds items by exact attributes, in every collection. Decrypts nothing, never prompts.
     pub(super) async fn search(&self, attributes: &HashMap<&str, &str>) -> Result<Found, StoreError> {
-        self.call(&SERVICE_PATH, SERVICE, "SearchItems", attributes).await
+        let (open, shut): (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) =
+            self.call(&SERVICE_PATH, SERVICE, "SearchItems", attributes).await?;
+        let mut found = Found { open, ..Found::default() };
+        let mut collections: HashMap<Option<OwnedObjectPath>, bool> = HashMap::new();
+        for item in shut {
+            let collection = parent(&item);
+            let is_locked = match (collections.get(&collection), &collection) {
+                (Some(known), _) => *known,
+                (None, Some(path)) => self.is_locked(path).await?,
+                (None, None) => true,
+            };
+            collections.insert(collection, is_locked);
+            if is_locked { &mut found.locked } else { &mut found.guarded }.push(item);
+        }
+        Ok(found)
     }
 
     /// One attribute of each item, in order. None where an item has none.
@@ -250,6 +279,21 @@ impl Link {
             }
         }
         Ok(())
+    }
+
+    /// Has the service ask its user whether to give out guarded items. One may be allowed and another not: a look tells.
+    pub(super) async fn allow(
+        &self,
+        guarded: &[OwnedObjectPath],
+        deadline: Deadline,
+        given_up: &GivenUp,
+    ) -> Result<(), StoreError> {
+        if guarded.is_empty() {
+            return Ok(());
+        }
+        let (_, prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) =
+            self.call(&SERVICE_PATH, SERVICE, "Unlock", &guarded).await?;
+        self.prompt(&prompt, deadline, given_up).await
     }
 
     /// Has the service ask the user for the password of a first keyring, to which new items go, and make it. While an earlier

@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering;
 
 use async_io::Timer;
 use futures_util::future::{Either, select};
-use futures_util::stream::{self, StreamExt};
+use futures_util::stream::{self, StreamExt, TryStreamExt};
 use zbus::zvariant::OwnedObjectPath;
 
 use super::super::{GivenUp, Item, ItemFacts, StoreError, VaultId, decode_line};
@@ -21,6 +21,9 @@ use crate::model::Secret;
 /// Items a bulk read asks for at once, at the first try and at the second. Values of 1 MiB each would make an answer
 /// larger than the bus carries, and the connection breaks: then smaller portions go through.
 const PORTIONS: [usize; 2] = [1024, 16];
+
+/// What the vault key's item has as its attribute `key`.
+const VAULT_KEY: &str = "vault-key";
 
 /// The vault's items in the secret service.
 pub(super) struct Backend {
@@ -54,8 +57,25 @@ impl Backend {
     pub(super) fn unlock(&mut self, deadline: Deadline, given_up: &GivenUp) -> Result<(), StoreError> {
         let vault = self.vault.clone();
         // A second prompt after the first broke would surprise: the connection is made sure of before.
-        let locked = self.reading(deadline, async |link, _| Ok(link.search(&all_of(&vault)).await?.1))?;
-        self.once(deadline, async |link| link.unlock(&locked, deadline, given_up).await)
+        let locked = self.reading(deadline, async |link, _| Ok(link.search(&all_of(&vault)).await?.locked))?;
+        self.once(deadline, async |link| link.unlock(&locked, deadline, given_up).await)?;
+        // What an open keyring guards is asked for as it is read; the vault key is what this opens it for.
+        let guarded = self.reading(deadline, async |link, _| Ok(link.search(&vault_keys_of(&vault)).await?.guarded))?;
+        self.once(deadline, async |link| link.allow(&guarded, deadline, given_up).await)
+    }
+
+    /// Has the user asked for those of the items that an open keyring guards; `Locked` where it guards none of them.
+    pub(super) fn allow(&mut self, items: &[Item], deadline: Deadline) -> Result<(), StoreError> {
+        let vault = self.vault.clone();
+        let users: Vec<String> = items.iter().map(|item| user(&vault, item)).collect();
+        let guarded = self.reading(deadline, async |link, _| {
+            link.open_collection().await?;
+            let search = async |user: &String| Ok(link.search(&exactly(&vault, user)).await?.guarded);
+            let each: Vec<Vec<_>> = stream::iter(&users).map(search).buffered(IN_FLIGHT).try_collect().await?;
+            let guarded = each.concat();
+            if guarded.is_empty() { Err(link.locked()) } else { Ok(guarded) }
+        })?;
+        self.once(deadline, async |link| link.allow(&guarded, deadline, &GivenUp::default()).await)
     }
 
     pub(super) fn make_ready(&mut self, deadline: Deadline, given_up: &GivenUp) -> Result<(), StoreError> {
@@ -72,14 +92,14 @@ impl Backend {
         let user = user(&vault, &facts.item);
         let collection = self.reading(deadline, async |link, _| {
             let collection = link.open_collection().await?;
-            let (open, locked) = link.search(&exactly(&vault, &user)).await?;
-            if open.is_empty() && locked.is_empty() {
+            let found = link.search(&exactly(&vault, &user)).await?.by_name();
+            if found.open.is_empty() && found.locked.is_empty() {
                 return Ok(collection);
             }
             Err(StoreError::Failed { store: link.title.into(), reason: "the item exists already".into() })
         })?;
         let (key, version) = match facts.item {
-            Item::VaultKey { .. } => ("vault-key".to_owned(), None),
+            Item::VaultKey { .. } => (VAULT_KEY.to_owned(), None),
             Item::Version { key, version, .. } => (key.to_string(), Some(version.to_string())),
         };
         // `service` and `username` are the names keyring looks for; the rest is for doctor and for people.
@@ -134,7 +154,7 @@ impl Backend {
         let user = user(&vault, item);
         let path = self.reading(deadline, async |link, _| {
             link.open_collection().await?;
-            the_one(link, link.search(&exactly(&vault, &user)).await?)
+            the_one(link, link.search(&exactly(&vault, &user)).await?.by_name())
         })?;
         self.once(deadline, async |link| link.delete(&path, deadline).await)
     }
@@ -143,12 +163,12 @@ impl Backend {
         let vault = self.vault.clone();
         self.reading(deadline, async |link, _| {
             link.open_collection().await?;
-            let (open, locked) = link.search(&all_of(&vault)).await?;
-            if !locked.is_empty() {
+            let found = link.search(&all_of(&vault)).await?.by_name();
+            if !found.locked.is_empty() {
                 // Half a list would read as items lost.
                 return Err(link.locked());
             }
-            let names = link.attribute_of_each(&open, "username").await?;
+            let names = link.attribute_of_each(&found.open, "username").await?;
             Ok(names.iter().flatten().filter_map(|name| item_of(&vault, name)).collect())
         })
     }
@@ -218,6 +238,10 @@ fn all_of(vault: &str) -> HashMap<&'static str, &str> {
     HashMap::from([("application", APPLICATION), ("vault", vault)])
 }
 
+fn vault_keys_of(vault: &str) -> HashMap<&'static str, &str> {
+    HashMap::from([("application", APPLICATION), ("vault", vault), ("key", VAULT_KEY)])
+}
+
 fn exactly<'a>(vault: &'a str, user: &'a str) -> HashMap<&'static str, &'a str> {
     HashMap::from([("application", APPLICATION), ("vault", vault), ("username", user)])
 }
@@ -232,12 +256,12 @@ async fn places(
     users: &[String],
 ) -> Result<Vec<Result<OwnedObjectPath, StoreError>>, StoreError> {
     if users.len() >= 8 {
-        let (open, locked) = link.search(&all_of(vault)).await?;
-        if open.len() <= users.len() * 2 && locked.is_empty() {
+        let Found { open, guarded, locked } = link.search(&all_of(vault)).await?;
+        if open.len() <= users.len() * 2 && guarded.is_empty() && locked.is_empty() {
             let names = link.attribute_of_each(&open, "username").await?;
             let mut by_name: HashMap<String, Found> = HashMap::new();
             for (name, path) in names.into_iter().zip(open) {
-                by_name.entry(name.unwrap_or_default()).or_default().0.push(path);
+                by_name.entry(name.unwrap_or_default()).or_default().open.push(path);
             }
             let found = |user| by_name.get(user).cloned().unwrap_or_default();
             return Ok(users.iter().map(|user| the_one(link, found(user))).collect());
@@ -248,10 +272,10 @@ async fn places(
 }
 
 /// The one item found. Two of one name are not ours alone: which is right can't be known from here.
-fn the_one(link: &Link, (mut open, locked): Found) -> Result<OwnedObjectPath, StoreError> {
+fn the_one(link: &Link, mut found: Found) -> Result<OwnedObjectPath, StoreError> {
     let store = || link.title.to_owned();
-    match (open.len(), locked.len()) {
-        (1, 0) => Ok(open.remove(0)),
+    match (found.open.len(), found.guarded.len() + found.locked.len()) {
+        (1, 0) => Ok(found.open.remove(0)),
         (0, 0) => Err(StoreError::NotFound { store: store() }),
         (0, _) => Err(link.locked()),
         _ => Err(StoreError::Malformed { store: store() }),

@@ -17,6 +17,9 @@ const LINE_LIMIT: usize = if cfg!(windows) { 2560 } else { super::super::MAX_SEC
 /// `kl1.`, then four characters for three bytes.
 const LIMIT: usize = (LINE_LIMIT - 4) / 4 * 3;
 
+/// How long the user has to allow a read. The vault waits for it, and with it what would lock the vault meanwhile.
+const ALLOW_DEADLINE: Duration = Duration::from_secs(30);
+
 /// One vault's secrets in the operating system's keychain.
 pub struct KeychainStore {
     title: Title,
@@ -66,12 +69,34 @@ impl KeychainStore {
         }
     }
 
+    /// Lets the user be asked for items that are locked although their keyring is open.
+    fn allow(&mut self, items: &[Item], deadline: Duration) -> Result<(), StoreError> {
+        let items = items.to_vec();
+        self.run(deadline.max(ALLOW_DEADLINE), move |backend, deadline| backend.allow(&items, deadline))
+    }
+
+    fn get_many_quietly(
+        &mut self,
+        items: Vec<Item>,
+        deadline: Duration,
+    ) -> Result<Vec<Result<Secret, StoreError>>, StoreError> {
+        self.run(deadline, move |backend, deadline| backend.get_many(&items, deadline))
+    }
+
     /// The members called since the last time, in order.
     #[cfg(all(test, target_os = "linux"))]
     pub(super) fn calls_made(&mut self) -> Vec<&'static str> {
         self.lane
             .call(Duration::from_secs(10), |backend| std::mem::take(&mut *backend.calls.lock().expect("not poisoned")))
             .expect("the worker answers")
+    }
+}
+
+/// What is locked after its user was asked was not allowed.
+fn still_guarded(answer: Result<Secret, StoreError>) -> Result<Secret, StoreError> {
+    match answer {
+        Err(StoreError::Locked { store }) => Err(StoreError::Denied { store }),
+        answer => answer,
     }
 }
 
@@ -116,13 +141,40 @@ impl SecretStore for KeychainStore {
     }
 
     fn get(&mut self, item: &Item, deadline: Duration) -> Result<Secret, StoreError> {
+        match self.get_quietly(item, deadline) {
+            Err(StoreError::Locked { .. }) => {
+                self.allow(std::slice::from_ref(item), deadline)?;
+                still_guarded(self.get_quietly(item, deadline))
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn get_quietly(&mut self, item: &Item, deadline: Duration) -> Result<Secret, StoreError> {
         let item = *item;
         self.run(deadline, move |backend, deadline| backend.get(&item, deadline))
     }
 
     fn get_many(&mut self, items: &[Item], deadline: Duration) -> Result<Vec<Result<Secret, StoreError>>, StoreError> {
-        let items = items.to_vec();
-        self.run(deadline, move |backend, deadline| backend.get_many(&items, deadline))
+        let mut answers = self.get_many_quietly(items.to_vec(), deadline)?;
+        let is_shut = |answer: &Result<Secret, StoreError>| matches!(answer, Err(StoreError::Locked { .. }));
+        let (places, shut): (Vec<usize>, Vec<Item>) =
+            (0..).zip(items).filter(|(place, _)| answers.get(*place).is_some_and(is_shut)).unzip();
+        if shut.is_empty() {
+            return Ok(answers);
+        }
+        match self.allow(&shut, deadline) {
+            // What was read stays read: one that is allowed once is given out once.
+            Ok(()) => {
+                for (place, again) in places.into_iter().zip(self.get_many_quietly(shut, deadline)?) {
+                    answers[place] = still_guarded(again);
+                }
+            }
+            Err(StoreError::Denied { .. }) => answers = answers.into_iter().map(still_guarded).collect(),
+            Err(StoreError::Locked { .. }) => {}
+            Err(other) => return Err(other),
+        }
+        Ok(answers)
     }
 
     fn delete(&mut self, item: &Item, deadline: Duration) -> Result<(), StoreError> {

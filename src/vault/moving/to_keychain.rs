@@ -12,7 +12,7 @@ use crate::store::{Item, ItemFacts, SecretStore, StoreError, StoreKind, VaultId,
 
 /// The other store while values are copied into it, under a number never used before: nothing else lies there.
 struct Target {
-    store: Box<dyn SecretStore>,
+    store: Box<dyn SecretStore + Send>,
     space: VaultId,
     key: Item,
     /// Items that were read back.

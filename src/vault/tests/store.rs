@@ -61,7 +61,7 @@ impl Keychain {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    pub fn store(&self, space: VaultId) -> Box<dyn SecretStore> {
+    pub fn store(&self, space: VaultId) -> Box<dyn SecretStore + Send> {
         Box::new(Faulty { keychain: self.clone(), space: space.0 })
     }
 
