@@ -239,6 +239,7 @@ impl Vault {
         match get(store.as_mut(), &item, deadline) {
             Ok(secret) => VaultKey::from_secret(&secret).ok_or_else(|| Error::KeyGone { store: store.title() }),
             Err(StoreError::NotFound { store }) => Err(Error::KeyGone { store }),
+            Err(StoreError::Empty { store }) => Err(Error::KeyEmpty { store }),
             Err(other) => Err(other.into()),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::altered::Spoilt;
 use super::protocol::item_of;
 use super::{Error, RecordState, Vault};
 use crate::catalog::{MetaName, Placement, Status};
@@ -89,7 +90,14 @@ impl Vault {
                 mendable: false,
             });
         }
-        for key in self.look_for_missing()? {
+        let mut missing = self.look_for_missing()?;
+        let Spoilt { altered, mut empty } = self.look_for_spoilt()?;
+        empty.retain(|key| !missing.contains(key));
+        for key in &empty {
+            self.catalog.write::<_, Error>(|| Ok(self.catalog.set_missing(*key, true)?))?;
+        }
+        missing.append(&mut empty);
+        for key in missing {
             let reference = self.reference_text(key)?.unwrap_or_default();
             complaints.push(Complaint {
                 id: "missing",
@@ -110,7 +118,7 @@ impl Vault {
                 mendable: false,
             });
         }
-        for key in self.look_for_altered()? {
+        for key in altered {
             let reference = self.reference_text(key)?.unwrap_or_default();
             complaints.push(Complaint {
                 id: "altered",
@@ -137,11 +145,14 @@ impl Vault {
         let mut missing = Vec::new();
         for version in &versions {
             let item = item_of(version);
-            let gone = match version.placement {
-                Placement::Outside => !there.contains(&item),
-                Placement::Sealed => !sealed_there.contains(&item),
-                Placement::None => false,
+            let listed = match version.placement {
+                Placement::Outside => there.contains(&item),
+                Placement::Sealed => sealed_there.contains(&item),
+                Placement::None => true,
             };
+            // One that was found empty is listed, and is to be read before it is believed.
+            let was_missing = self.catalog.key(version.key)?.is_some_and(|key| key.missing);
+            let gone = !listed || was_missing && self.is_surely_lost(version)?;
             if gone && self.catalog.intent_of(version.key)?.is_none() {
                 missing.push(version.key);
             }

@@ -32,6 +32,15 @@ pub enum Error {
         /// The keychain's name.
         store: String,
     },
+    /// The item of the vault key is there, and holds nothing: the keychain ended before it wrote it.
+    #[error(
+        "{store} holds this vault's key as an empty item. Restore a backup of {store}; where there is none, move the vault's folder away \
+         and make a new vault"
+    )]
+    KeyEmpty {
+        /// The keychain's name.
+        store: String,
+    },
     /// The passphrase is too short to protect anything.
     #[error("the passphrase is shorter than 8 characters. Choose a longer one")]
     ShortPassphrase,
@@ -346,7 +355,11 @@ impl Error {
     /// True where the vault is locked, its passphrase is wrong, or its keychain can't be reached (exit code 4).
     pub fn is_access(&self) -> bool {
         match self {
-            Self::Locked | Self::WrongPassphrase | Self::KeyGone { .. } | Self::NoStore { .. } => true,
+            Self::Locked
+            | Self::WrongPassphrase
+            | Self::KeyGone { .. }
+            | Self::KeyEmpty { .. }
+            | Self::NoStore { .. } => true,
             Self::Store(error) => is_store_access(error),
             Self::NotSavedYet { source, .. } => is_store_access(source),
             _ => false,

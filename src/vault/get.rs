@@ -145,7 +145,8 @@ impl Vault {
                     }
                     values.push(value);
                 }
-                Err(StoreError::NotFound { store }) => {
+                // An item without its value is all that a keychain kept which ended before it wrote.
+                Err(StoreError::NotFound { store } | StoreError::Empty { store }) => {
                     self.surely_reachable()?;
                     // An older one that is lost says nothing of the value in force.
                     if version.status == Status::Live {

@@ -20,7 +20,7 @@ impl Vault {
             (Placement::Outside | Placement::None, _) => return Ok(false),
         };
         match found {
-            Err(StoreError::NotFound { .. }) => self.surely_reachable().map(|()| true),
+            Err(StoreError::NotFound { .. } | StoreError::Empty { .. }) => self.surely_reachable().map(|()| true),
             _ => Ok(false),
         }
     }

@@ -31,6 +31,10 @@ impl Vault {
             });
         }
         let store = self.outside.as_mut().ok_or(Error::Damaged)?;
+        if let Err(StoreError::Empty { .. }) = store.get(&facts.item, deadline) {
+            // It holds the name, and nothing else.
+            store.delete(&facts.item, deadline)?;
+        }
         store.put(&facts, value, deadline)?;
         if !store.get(&facts.item, deadline)?.same_as(value) {
             return Err(Error::Store(StoreError::Malformed { store: store.title() }));

@@ -3,8 +3,8 @@
 use super::bench::{Bench, assert_sound, find, kept, live, secret, wish};
 use super::store::Fault;
 use crate::catalog::Version;
-use crate::model::KeyUid;
-use crate::store::StoreKind;
+use crate::model::{KeyUid, UseKind};
+use crate::store::{Item, StoreError, StoreKind};
 use crate::vault::{Error, Vault};
 
 /// A key in a keychain that was rotated once, and its old version.
@@ -175,4 +175,51 @@ fn another_value_under_the_name_of_a_lost_one_is_not_taken_in_for_it() {
     vault.mend().unwrap();
     assert!(!can_be_put_back(&vault));
     assert!(matches!(vault.undo_rotate(key), Err(Error::NothingToPutBack)));
+}
+
+/// Leaves the item of the key's live value, and nothing in it.
+fn hollow(bench: &Bench, is_hollow: impl Fn(&Item) -> bool) {
+    let mut items = bench.keychain.items();
+    items.iter_mut().filter(|((_, item), _)| is_hollow(item)).for_each(|(_, bytes)| bytes.clear());
+    bench.keychain.set_items(items);
+}
+
+#[test]
+fn an_empty_item_is_a_lost_value_to_doctor_and_to_whoever_reads_it() {
+    let (bench, mut vault) = Bench::new(StoreKind::Keychain);
+    vault.add(wish("shop/dev/A", b"first")).unwrap();
+    vault.add(wish("shop/dev/B", b"other")).unwrap();
+    let key = find(&vault, "shop/dev/A").uid;
+    let item = crate::vault::protocol::item_of(&vault.catalog.live_version(key).unwrap().unwrap());
+    hollow(&bench, |one| *one == item);
+    let lost = [("missing", "shop/dev/A: Test Keyring does not hold its secret".to_owned())];
+    assert_eq!(complaints(&mut vault), lost);
+    assert!(find(&vault, "shop/dev/A").missing);
+    vault.mend().unwrap();
+    assert!(find(&vault, "shop/dev/A").missing, "its being listed proves nothing");
+    assert_eq!(complaints(&mut vault), lost, "once");
+
+    vault.catalog.set_missing(key, false).unwrap();
+    let refused = vault.get(key, UseKind::Copy, None).unwrap_err();
+    assert!(matches!(refused, Error::Store(StoreError::NotFound { .. })), "{refused}");
+    assert!(find(&vault, "shop/dev/A").missing);
+    vault.rotate(key, secret(b"first"), None, None).unwrap();
+    assert_eq!((live(&mut vault, "shop/dev/A"), complaints(&mut vault)), (b"first".to_vec(), vec![]));
+    assert_sound(&mut vault, "put again");
+
+    assert_eq!(find(&vault, "shop/dev/A").older, [], "it is the value that was lost");
+    hollow(&bench, |one| *one == item);
+    vault.rotate(key, secret(b"new"), None, None).unwrap();
+    assert_eq!((live(&mut vault, "shop/dev/A"), complaints(&mut vault)), (b"new".to_vec(), vec![]));
+    assert!(find(&vault, "shop/dev/A").older[0].kept_until.is_none(), "there is nothing to put back");
+}
+
+#[test]
+fn an_empty_item_of_the_vault_key_is_said_with_a_way_on() {
+    let (bench, vault) = Bench::new(StoreKind::Keychain);
+    drop(vault);
+    hollow(&bench, |one| matches!(one, Item::VaultKey { .. }));
+    let refused = Vault::open(&bench.home(), &bench.world).unwrap().unlock_with_keychain().err().unwrap();
+    assert!(matches!(refused, Error::KeyEmpty { .. }) && refused.is_access(), "{refused}");
+    assert!(refused.to_string().contains("Restore a backup of Test Keyring"), "{refused}");
 }

@@ -155,6 +155,11 @@ fn not_found() -> StoreError {
     StoreError::NotFound { store: TITLE.into() }
 }
 
+/// An item of no bytes was made and never filled.
+fn filled(bytes: &[u8]) -> Result<Secret, StoreError> {
+    if bytes.is_empty() { Err(StoreError::Empty { store: TITLE.into() }) } else { Ok(Secret::new(bytes.to_vec())) }
+}
+
 struct Faulty {
     keychain: Keychain,
     space: [u8; 16],
@@ -199,7 +204,7 @@ impl SecretStore for Faulty {
     fn get(&mut self, item: &Item, _deadline: Duration) -> Result<Secret, StoreError> {
         let name = (self.space, *item);
         self.keychain.call("get", |items, fault| match items.get(&name) {
-            Some(bytes) if fault != Some(Fault::Empty) => Ok(Secret::new(bytes.clone())),
+            Some(bytes) if fault != Some(Fault::Empty) => filled(bytes),
             _ => Err(not_found()),
         })
     }
@@ -208,7 +213,7 @@ impl SecretStore for Faulty {
         let space = self.space;
         self.keychain.call("get_many", |items, fault| {
             let one = |item: &Item| match items.get(&(space, *item)) {
-                Some(bytes) if fault != Some(Fault::Empty) => Ok(Secret::new(bytes.clone())),
+                Some(bytes) if fault != Some(Fault::Empty) => filled(bytes),
                 _ => Err(not_found()),
             };
             Ok(asked.iter().map(one).collect())
