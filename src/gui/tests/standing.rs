@@ -63,6 +63,15 @@ fn what_fills_the_window_comes_in_the_theme_last_used_with_ways_out_of_it() {
     snapshot.settings.theme = Theme::Dark;
     stage.hears(Event::Snapshot(Arc::new(snapshot)));
     assert_eq!(theme(&stage), egui::ThemePreference::Dark, "what the vault says counts");
+    let mut first = Stage::new(sample::no_vault(KeychainStands::Absent));
+    let (modifiers, repeat) = (Modifiers::COMMAND, false);
+    first.window.event(egui::Event::Key { key: Key::Q, physical_key: None, pressed: true, repeat, modifiers });
+    let closes = (0..4).any(|_| {
+        first.window.step();
+        let mut said = first.window.output().viewport_output.values().flat_map(|viewport| &viewport.commands);
+        said.any(|command| *command == egui::ViewportCommand::Close)
+    });
+    assert!(closes, "the first run");
     for (remedy, by_key) in [(Some(Remedy::TryAgain), false), (None, false), (None, true)] {
         let mut stage = Stage::new(newer(remedy));
         assert_eq!(stage.window.query_by_label("Try again").is_some(), remedy.is_some());

@@ -5,6 +5,7 @@ use egui::{Rangef, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, ve
 use super::data::{Attempt, FirstRun};
 use super::found::import_card_ui;
 use super::ways::{bring_passphrase, keychain_ui, passphrase_card_ui, readable_ui, ways_ui};
+use crate::gui::commands::Command;
 use crate::gui::screens::import::{delete_question_ui, results_ui, undo_button, undo_button_ui, way_on};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{follow, take_if_free};
@@ -24,6 +25,9 @@ const LEAST: f32 = 120.0;
 pub fn first_run_ui(ui: &mut Ui, all: Rect, screen: &mut FirstRun, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     ui.painter().rect_filled(all, 0.0, of(ui).bg_window);
     screen.batch.settle();
+    if Command::pressed(ui.ctx(), |command| command == Command::Quit).is_some() {
+        wishes.push(Wish::Do(Command::Quit));
+    }
     if let Some(request) = screen.batch.question() {
         wishes.push(Wish::Ask(request));
     }
