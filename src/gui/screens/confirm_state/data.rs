@@ -235,14 +235,22 @@ fn what_goes(key: &Key, snapshot: &Snapshot) -> String {
         (1, _) => "its value and the old one".to_owned(),
         (more, _) => format!("its value and {more} old ones"),
     };
-    format!("is deleted with {what} from {}. There is no undo.", snapshot.store_title)
+    format!("is deleted with {what} from {}. {}", snapshot.store_title, no_undo(snapshot))
+}
+
+/// What is said of a deletion's end: KeePassXC keeps what is deleted until its user empties the bin, unless set otherwise.
+fn no_undo(snapshot: &Snapshot) -> &'static str {
+    match snapshot.store_title.as_str() {
+        "KeePassXC" => "There is no undo in Keyloft; KeePassXC's recycle bin may keep the value.",
+        _ => "There is no undo.",
+    }
 }
 
 /// "They are in shop staging. Their values are deleted from GNOME Keyring too. 2 of them still wait, …. There is no undo."
 pub(in crate::gui::screens) fn delete_words(snapshot: &Snapshot, keys: &[&Key]) -> String {
     let goes = if keys.len() == 1 { "Its value is" } else { "Their values are" };
     let wait = waiting_words(snapshot, keys).map_or_else(String::new, |words| format!(" {words}"));
-    format!("{} {goes} deleted from {} too.{wait} There is no undo.", where_words(keys), snapshot.store_title)
+    format!("{} {goes} deleted from {} too.{wait} {}", where_words(keys), snapshot.store_title, no_undo(snapshot))
 }
 
 /// "2 of them still wait, the last until 5 Dec 2025: time to see whether anything still needs them."; none where no waiting
@@ -399,6 +407,9 @@ mod tests {
         });
         let asked = ConfirmState::delete_by(&snapshot, uid, &utc).unwrap();
         assert_eq!(asked.words, "is deleted with its value and 2 old ones from GNOME Keyring. There is no undo.");
+        let binned = Snapshot { store_title: "KeePassXC".into(), ..snapshot };
+        let asked = ConfirmState::delete_by(&binned, uid, &utc).unwrap();
+        assert!(asked.words.ends_with("in Keyloft; KeePassXC's recycle bin may keep the value."), "{}", asked.words);
     }
 
     #[test]
