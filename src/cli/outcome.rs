@@ -21,6 +21,9 @@ impl Failure {
             Error::Store(locked @ StoreError::Locked { .. }) => {
                 Self::access(format!("Couldn't {what} {which}: {locked}. Run `keyloft unlock`, then try again."))
             }
+            Error::Store(gone @ (StoreError::Absent { .. } | StoreError::Unmade { .. })) => {
+                Self::access(format!("Couldn't {what} {which}: {gone}. {}.", back(gone)))
+            }
             _ => Self::where_it_is(what, which, error),
         }
     }
@@ -60,6 +63,17 @@ impl Failure {
     }
 }
 
+/// How the keychain of a vault that is there comes back: another vault or keyring would hold none of its secrets.
+fn back(gone: &StoreError) -> &'static str {
+    match gone {
+        StoreError::Unmade { store } if store == "KeePassXC" => "Open your database in KeePassXC, then try again",
+        StoreError::Unmade { .. } => {
+            "This vault's secrets lie in another keyring or keychain. Start that one, or end the one that answers in its place"
+        }
+        _ => "Start the keychain that holds this vault's secrets, then try again",
+    }
+}
+
 /// Names what was being done, for the sentence.
 pub trait Doing<T> {
     /// "Couldn't `what` `which`: …"
@@ -76,5 +90,24 @@ impl<T> Doing<T> for Result<T, Error> {
 
     fn doing_where_it_is(self, what: &str, which: impl std::fmt::Display) -> Result<T, Failure> {
         self.map_err(|error| Failure::where_it_is(what, which, &error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_with_a_vault_is_told_to_make_another() {
+        let unmade = |store: &str| StoreError::Unmade { store: store.into() };
+        for (gone, way) in [
+            (StoreError::Absent { reason: "none".into() }, "Start the keychain that holds this vault's secrets"),
+            (unmade("KeePassXC"), "Open your database in KeePassXC"),
+            (unmade("GNOME Keyring"), "This vault's secrets lie in another keyring or keychain"),
+        ] {
+            let said = Failure::of("get", "shop/dev/A", &Error::Store(gone));
+            assert!(said.sentence.contains(way) && !said.sentence.contains("sealed"), "{}", said.sentence);
+            assert_eq!(said.code, 4);
+        }
     }
 }
