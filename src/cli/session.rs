@@ -84,7 +84,11 @@ impl Session {
                 Err(Error::Store(StoreError::Locked { .. })) => vault.unlock_keychain_with_prompt(PROMPT_DEADLINE),
                 other => other,
             };
-            return key.doing_where_it_is("unlock", "the vault");
+            return match key {
+                // It was just asked.
+                Err(Error::Store(StoreError::Locked { .. })) => key.doing_where_it_is("unlock", "the vault"),
+                key => key.doing("unlock", "the vault"),
+            };
         }
         match self.unlock_with_passphrase(vault)? {
             Unlocked::WithKey(key) => Ok(key),
@@ -164,6 +168,7 @@ impl Session {
             Err(StoreError::Unmade { store }) if can_prompt() && passphrase_file()?.is_none() => {
                 first_keyring(keychain.as_mut(), &store)
             }
+            Err(StoreError::Locked { store }) if can_prompt() => locked_keyring(keychain.as_mut(), &store),
             Err(unmade @ StoreError::Unmade { .. }) => self.sealed_wish(kdf, &unmade.to_string()),
             Err(other) => Err(Failure::where_it_is("make", "a vault", &Error::Store(other))),
         }
@@ -174,6 +179,7 @@ impl Session {
         let mut keychain = (self.world.keychain)(VaultId([0; 16]));
         match keychain.probe(self.world.deadline) {
             Err(StoreError::Unmade { store }) if can_prompt() => first_keyring(keychain.as_mut(), &store),
+            Err(StoreError::Locked { store }) if can_prompt() => locked_keyring(keychain.as_mut(), &store),
             // What else is wrong with it is said by making the vault.
             _ => Ok(MakeWish::Keychain),
         }
@@ -195,6 +201,13 @@ impl Session {
 /// Whether a keychain could ask its user something: on a desktop, not in a terminal from elsewhere.
 fn can_prompt() -> bool {
     ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|display| !display.is_empty()))
+}
+
+/// Has the keychain ask its user to open it for a first vault: there is none yet that `keyloft unlock` could open.
+fn locked_keyring(keychain: &mut dyn SecretStore, store: &str) -> Result<MakeWish, Failure> {
+    tell(&format!("{store} is locked. It asks you to unlock it."));
+    let opened = keychain.make_ready(PROMPT_DEADLINE, &GivenUp::default());
+    opened.map(|()| MakeWish::Keychain).map_err(Error::from).doing_where_it_is("make", "a vault")
 }
 
 /// Has the keychain ask its user for the password of a first keyring, as the window does.

@@ -119,3 +119,18 @@ fn a_keychain_without_a_keyring_is_asked_for_its_first_one_where_it_can_ask_its_
         assert!(!run.stderr.contains("asks for a password"), "{named:?}: {}", run.stderr);
     }
 }
+
+#[test]
+fn a_locked_keychain_is_asked_to_open_before_the_first_vault_where_it_can_ask_its_user() {
+    let mut desk = Desk { home: TempHome::new(), keyring: Keyring::with_password() };
+    desk.keyring.kill();
+    desk.keyring.start_locked();
+    for named in [&[][..], &["--store", "keychain"]] {
+        let args = [&["init"], named].concat();
+        // No prompter is there: it is as if its question was dismissed.
+        let run = keyloft(&desk.home).keyring(&desk.keyring).args(&args).env("DISPLAY", ":4711").run().exits(4);
+        assert!(run.stderr.contains("GNOME Keyring is locked. It asks you to unlock it."), "{}", run.stderr);
+        let run = keyloft(&desk.home).keyring(&desk.keyring).args(&args).env("DISPLAY", "").run().exits(4);
+        assert!(!run.stderr.contains("asks you"), "{}", run.stderr);
+    }
+}
