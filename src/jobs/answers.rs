@@ -11,6 +11,7 @@ use crate::envfile::Target;
 use crate::generate::Like;
 use crate::model::{ActivityPage, Ends, EnvRef, HistoryLine, KeyRef, KeyUid, Rule, VariableName};
 use crate::store::StoreKind;
+use crate::vault::LastExport;
 
 /// A key's inspector beyond the snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,8 +226,8 @@ pub struct ExportLook {
     pub git: GitSees,
     /// Who reads environment files in the path's folder, most telling first.
     pub likely: Vec<Target>,
-    /// Where the environment was written last, and for whom.
-    pub last: Option<(PathBuf, Target)>,
+    /// How the environment was written last.
+    pub last: Option<LastExport>,
     /// Why it could not be proved, where it could not: the keychain is locked, or does not hold a value.
     pub unproved: Option<Failure>,
     /// The names whose values the store does not hold.

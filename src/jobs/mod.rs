@@ -33,7 +33,9 @@ pub use crate::report::Form as ReportForm;
 #[cfg(target_os = "linux")]
 pub use crate::session::wayland_answers;
 pub use crate::store::StoreKind;
-pub use crate::vault::{ActivityFormat, Consent, Dangerous, FilesFound, FoundRow, RecordState, run_command};
+pub use crate::vault::{
+    ActivityFormat, Consent, Dangerous, FilesFound, FoundRow, LastExport, RecordState, run_command,
+};
 pub use answers::{
     ActivityRead, Done, ExportLook, Exported, Fate, FileThere, GitSees, ImportPlan, Imports, KeyFiles, KeyLook, Match,
     PlannedEntry, ShapeLook,

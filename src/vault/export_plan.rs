@@ -1,15 +1,19 @@
 //! What an export would do: proved as for the file itself, and nothing noted, nothing written.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
 
 use super::export::{key_ids_of, variables_of};
 use super::written::absolute;
 use super::{Error, ExportWish, Vault};
+use crate::catalog::{ActivityRow, WrittenFile};
 use crate::detect;
 use crate::envfile::{self, Frame, Target};
 use crate::fs::{Replace, WriteError, check_target, read_regular};
 use crate::git::{self, Standing};
-use crate::model::EnvRef;
+use crate::model::{ActivityEntry, ActivityKind, EnvRef, Key};
 
 /// What an export would do.
 #[derive(Debug)]
@@ -33,13 +37,29 @@ pub struct ExportSite {
     pub git: Standing,
     /// Who reads environment files in the path's folder, most telling first.
     pub likely: Vec<Target>,
-    /// Where the environment was written last, and for whom; none where no such file is known any more.
-    pub last: Option<(PathBuf, Target)>,
+    /// How the environment was written last; none where no such file is known any more.
+    pub last: Option<LastExport>,
+}
+
+/// How an environment was written, as far as the catalog knows the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastExport {
+    /// Into which file.
+    pub path: PathBuf,
+    /// For whom.
+    pub target: Target,
+    /// Names of keys that it could have held and does not.
+    pub left_out: Vec<String>,
+    /// After how long it is to be deleted; none to leave it.
+    pub delete_after: Option<Duration>,
 }
 
 /// Names of a folder that are looked at, at most; and bytes of its `package.json`.
 const MOST_NAMES: usize = 2_000;
 const PACKAGE_JSON: u64 = 256 * 1024;
+
+/// Of a key's own entries since an export, so many are looked at, at most.
+const MOST_CHANGES: u32 = 100;
 
 /// What stands where a file is to be written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -88,14 +108,42 @@ impl Vault {
         Ok(ExportSite { file: self.file_state(path)?, git, likely: likely_readers(path), last })
     }
 
-    /// Where an environment was written last, and for whom.
-    pub(super) fn last_export(&self, place: &EnvRef) -> Result<Option<(PathBuf, Target)>, Error> {
+    /// How an environment was written last.
+    pub(super) fn last_export(&self, place: &EnvRef) -> Result<Option<LastExport>, Error> {
         let environment = self.place_id(place)?.environment;
         let files = self.catalog.written_files()?;
         let ours = files.into_iter().filter(|file| file.environment == Some(environment));
         // A template that was filled in has no target, nor a file that was taken over: nothing was exported yet.
-        let exports = ours.filter_map(|file| Some((file.written_at, file.path, file.target.parse().ok()?)));
-        Ok(exports.max_by_key(|(at, ..)| *at).map(|(_, path, target)| (path, target)))
+        let exports = ours.filter_map(|file| file.target.parse().ok().map(|target| (file, target)));
+        let Some((file, target)) = exports.max_by_key(|(file, _)| file.written_at) else { return Ok(None) };
+        let left_out = self.left_out_of(&file, place)?;
+        let delete_after = file.delete_at.and_then(|at| (at - file.written_at).to_std().ok());
+        Ok(Some(LastExport { path: file.path, target, left_out, delete_after }))
+    }
+
+    /// Names of an environment's keys that stood there active when the file was written, and are not in it.
+    fn left_out_of(&self, file: &WrittenFile, place: &EnvRef) -> Result<Vec<String>, Error> {
+        let held = self.catalog.keys_in_written_file(&file.path)?;
+        let mut names = Vec::new();
+        for key in self.keys_in(place)? {
+            let is_out = !key.state.is_disabled() && !held.contains(&key.uid) && key.created_at <= file.written_at;
+            if is_out && !self.came_in_since(&key, file.written_at)? {
+                names.push(key.name().to_owned());
+            }
+        }
+        Ok(names)
+    }
+
+    /// Whether a key was moved to where it stands, or enabled, after that moment: nobody left it out before.
+    fn came_in_since(&self, key: &Key, moment: DateTime<Utc>) -> Result<bool, Error> {
+        let rows = self.catalog.activity_of(&key.reference.to_string(), i64::MAX, moment, MOST_CHANGES)?;
+        // Another name in the same place is a move, too.
+        let within = format!("from {}/", key.place());
+        let came = |entry: ActivityEntry| match entry.what {
+            ActivityKind::Moved => !entry.detail.is_some_and(|from| from.starts_with(&within)),
+            what => what == ActivityKind::Enabled,
+        };
+        Ok(rows.iter().filter_map(ActivityRow::entry).filter(|entry| entry.at > moment).any(came))
     }
 
     /// What stands at a path, for someone who may write there.

@@ -73,7 +73,7 @@ pub use delete_after::{DELETE_AFTER_COMMAND, helper_main as delete_after_main};
 pub use doctor::{Complaint, Mended};
 pub use error::Error;
 pub use export::{ExportWish, Exported};
-pub use export_plan::{ExportPlan, ExportSite, FileState};
+pub use export_plan::{ExportPlan, ExportSite, FileState, LastExport};
 pub use find::Found;
 pub use find_files::{FilesFound, FoundRow, find_files};
 pub use import::{Conflict, Expand, ImportWish, Imported, PassedLine, Planned, PlannedKey, Source};

@@ -250,7 +250,8 @@ fn where_an_export_goes_is_known_also_while_its_values_can_not_be_read() {
     };
     assert!(look.unproved.is_some());
     assert_eq!((look.file, look.git, look.likely), (FileThere::Ours, GitSees::Open, vec![Target::Next]));
-    assert_eq!(look.last, Some((ask.to, ask.target)));
+    let last = look.last.unwrap();
+    assert_eq!((last.path, last.target, last.left_out.len()), (ask.to, ask.target, 0));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::bench::{BOTH, Bench, find, plain, uid, wish};
 use crate::envfile::Target;
 use crate::git::Standing;
-use crate::model::{DateWish, EnvRef, UseKind, VariableName};
+use crate::model::{DateWish, EnvRef, KeyRef, UseKind, VariableName};
 use crate::store::StoreKind;
 use crate::vault::{Consent, Dangerous, Error, ExportWish, FileState, NewKeyWish, Vault};
 
@@ -249,7 +249,8 @@ fn a_plan_proves_what_would_be_written_and_leaves_nothing_behind() {
         vault.export(&ExportWish { skip_refused: true, consent: Consent::typed(true), ..to.clone() }).unwrap();
         assert_eq!(state(&mut vault), FileState::Ours);
         let last = vault.export_site(&to).unwrap().last;
-        assert_eq!(last, Some((bench.dir.path().canonicalize().unwrap().join("out.env"), Target::Portable)));
+        let written = bench.dir.path().canonicalize().unwrap().join("out.env");
+        assert_eq!(last.map(|last| (last.path, last.target)), Some((written, Target::Portable)));
         fs::write(&path, "mine").unwrap();
         assert_eq!(state(&mut vault), FileState::Stands);
         fs::remove_file(&path).unwrap();
@@ -274,4 +275,27 @@ fn values_that_the_keychain_lost_are_named_and_the_rest_is_written_without_them(
     assert!(find(&vault, "shop/dev/A_TOKEN").missing && !to.as_ref().unwrap().exists());
     let rest = ["PORT", "AWS_SECRET_ACCESS_KEY"].map(|name| VariableName::new(name).unwrap()).to_vec();
     assert_eq!(vault.export(&ExportWish { only: rest, to, ..wanted(Target::Portable) }).unwrap().variables, 2);
+}
+
+#[test]
+fn what_the_last_file_of_an_environment_was_written_without_is_known() {
+    let (bench, mut vault) = filled(StoreKind::Sealed);
+    vault.add(wish("shop/production/MOVED_TOKEN", b"of elsewhere")).unwrap();
+    let to = Some(bench.dir.path().canonicalize().unwrap().join("out.env"));
+    let only = vec![VariableName::new("PORT").unwrap()];
+    vault.export(&ExportWish { to: to.clone(), only, ..wanted(Target::Portable) }).unwrap();
+    bench.days(1);
+    let place = EnvRef::parse("shop/dev").unwrap();
+    let last = |vault: &Vault| vault.last_export(&place).unwrap().unwrap();
+    assert_eq!(Some(last(&vault).path), to);
+    assert_eq!((last(&vault).target, last(&vault).delete_after), (Target::Portable, None));
+    assert_eq!(last(&vault).left_out, ["AWS_SECRET_ACCESS_KEY", "A_TOKEN"]);
+    // Under another name it is the same key; what came later, whichever way, was never left out.
+    let at = |name: &str| KeyRef { place: place.clone(), name: VariableName::new(name).unwrap() };
+    vault.move_key(uid(&vault, "shop/dev/A_TOKEN"), &at("B_TOKEN")).unwrap();
+    assert_eq!(last(&vault).left_out, ["AWS_SECRET_ACCESS_KEY", "B_TOKEN"]);
+    vault.add(wish("shop/dev/NEW_TOKEN", b"of today")).unwrap();
+    vault.move_key(uid(&vault, "shop/production/MOVED_TOKEN"), &at("MOVED_TOKEN")).unwrap();
+    vault.enable(&[uid(&vault, "shop/dev/OFF_TOKEN")]).unwrap();
+    assert_eq!(last(&vault).left_out, ["AWS_SECRET_ACCESS_KEY", "B_TOKEN"]);
 }

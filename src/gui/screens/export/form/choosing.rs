@@ -1,8 +1,9 @@
 //! What a person chooses, and what stands there until they do: as it was written before, as the folder shows, into the linked folder.
 
 use std::path::Path;
+use std::time::Duration;
 
-use super::Export;
+use super::{DELETE_AFTER, Export};
 use crate::envfile::Target;
 use crate::gui::screens::import::short_path;
 use crate::jobs::Snapshot;
@@ -83,15 +84,21 @@ impl Export {
 
     /// As the environment was written before this window was there, unless a person said otherwise meanwhile.
     pub(super) fn repeat_last(&mut self) {
-        let Some((path, target)) = self.proof.look().and_then(|look| look.last.clone()) else { return };
-        if self.has_chosen || self.path != self.suggested {
+        let Some(last) = self.proof.look().and_then(|look| look.last.clone()) else { return };
+        if self.has_chosen || self.path != self.suggested || !self.out.is_empty() {
             return;
         }
-        let path = short_path(&path);
-        if self.path != path || self.target != target {
+        let path = short_path(&last.path);
+        if self.path != path || self.target != last.target || !last.left_out.is_empty() {
             self.path = path;
-            self.read_by(target);
+            self.out.extend(last.left_out);
+            self.read_by(last.target);
             self.proof.stale();
+        }
+        if let Some((secs, _)) =
+            DELETE_AFTER.iter().find(|(secs, _)| last.delete_after == Some(Duration::from_secs(*secs)))
+        {
+            (self.delete, self.delete_after_secs) = (true, *secs);
         }
         (self.suggested, self.has_chosen) = (self.path.clone(), true);
     }
@@ -114,6 +121,6 @@ impl Export {
     /// For whom the environment was written last, by this window or before it.
     pub fn last_used(&self) -> Option<Target> {
         let before = self.place.as_ref().and_then(|place| self.before.of(place)).map(|written| written.target);
-        before.or_else(|| self.proof.look()?.last.as_ref().map(|(_, target)| *target))
+        before.or_else(|| self.proof.look()?.last.as_ref().map(|last| last.target))
     }
 }

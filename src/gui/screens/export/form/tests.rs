@@ -3,7 +3,7 @@
 use super::*;
 use crate::gui::sample;
 use crate::jobs::Exported;
-use crate::jobs::{Consent, Dangerous, FileThere, GitSees};
+use crate::jobs::{Consent, Dangerous, FileThere, GitSees, LastExport};
 use crate::model::Folder;
 
 fn at(environment: &str) -> (Export, Snapshot) {
@@ -138,11 +138,20 @@ fn what_comes_after_a_consent_is_another_question() {
 
 #[test]
 fn the_last_export_before_this_window_is_repeated_too() {
-    let last = Some(("/made/up/last.env".into(), Target::Vite));
+    let last = Some(LastExport {
+        path: "/made/up/last.env".into(),
+        target: Target::Vite,
+        left_out: vec!["PORT".to_owned()],
+        delete_after: Some(Duration::from_secs(900)),
+    });
     let (mut form, snapshot) = at("staging");
     assert!(form.acts(&snapshot) && form.act(&snapshot).is_none(), "nothing is known yet");
     told(&mut form, |look| (look.last, look.likely) = (last.clone(), vec![Target::Next]));
     assert_eq!((form.target, form.path.as_str()), (Target::Vite, "/made/up/last.env"));
+    let port = VariableName::new("PORT").unwrap();
+    let ask = form.ask(&snapshot).unwrap();
+    assert!(!ask.only.is_empty() && !ask.only.contains(&port), "what it was written without stays out");
+    assert_eq!(ask.delete_after, Some(Duration::from_secs(900)));
     assert!(form.act_late(&snapshot).is_none(), "that path was not looked at yet");
     told(&mut form, |look| look.file = FileThere::Ours);
     let Some(Request::Export(ask)) = form.act_late(&snapshot) else { panic!("nothing was asked") };
