@@ -169,7 +169,8 @@ impl Catalog {
         // A version that never lived was never replaced either.
         let sql = format!(
             "SELECT key, number, made_at, replaced_at, kept_until, ended_at FROM versions
-             WHERE status IN ('kept', 'gone') AND replaced_at IS NOT NULL {filter} ORDER BY key, number DESC"
+             WHERE status IN ('kept', 'gone') AND replaced_at IS NOT NULL {filter}
+             ORDER BY key, replaced_at DESC, number DESC"
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
         let mut rows = statement.query(rusqlite::params_from_iter(only))?;

@@ -237,7 +237,7 @@ impl Catalog {
     /// The sealed last characters of the version before, where there is one and it had some.
     pub fn old_tail(&self, key: KeyUid) -> Result<Option<Vec<u8>>, CatalogError> {
         let sql = "SELECT tail FROM versions WHERE key = ?1 AND status IN ('kept', 'gone')
-                   ORDER BY number DESC LIMIT 1";
+                   ORDER BY replaced_at DESC, number DESC LIMIT 1";
         let tail = self.conn.prepare_cached(sql)?.query_row([key.0], |row| row.get(0)).optional()?;
         Ok(tail.flatten())
     }

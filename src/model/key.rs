@@ -268,7 +268,7 @@ pub struct Key {
     pub unsettled: bool,
     /// When a person said that its live value no longer works at its provider; only while it is disabled.
     pub ended_at: Option<DateTime<Utc>>,
-    /// Older versions, newest first.
+    /// Other versions that were live once, the one replaced last first: no other is put back.
     pub older: Vec<KeptVersion>,
     /// What went without it since it was disabled; none where nothing did, and at an active key.
     pub went_without: Option<Box<WentWithout>>,

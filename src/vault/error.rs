@@ -147,7 +147,7 @@ pub enum Error {
     #[error("it is not saved yet. Unlock the keychain, then run `keyloft doctor --fix`")]
     Unfinished,
     /// There is no version to put back.
-    #[error("there is no old value to put back. It was kept only for its time")]
+    #[error("there is no old value to put back. The one before is no longer kept")]
     NothingToPutBack,
     /// The version before has ended at its provider.
     #[error("the old value has ended at its provider. Rotate to a new one instead")]

@@ -126,12 +126,26 @@ fn the_last_four_of_the_value_before_are_known_while_the_vault_is_open() {
         let (bench, mut vault) = Bench::new(kind);
         let value = |end: &str| format!("{}{end}", "made-up-".repeat(4)).into_bytes();
         let facts = Facts { kind: Some(crate::model::Kind::Token), ..Facts::default() };
-        let new = NewKeyWish { facts, ..wish("shop/dev/A", &value("aaa1")) };
+        let new = NewKeyWish { facts: facts.clone(), ..wish("shop/dev/A", &value("aaa1")) };
         let key = vault.add(new).unwrap();
         assert_eq!(vault.old_tail(key).unwrap(), None);
         vault.rotate(key, secret(&value("bbb2")), None, None).unwrap();
         vault.rotate(key, secret(&value("ccc3")), None, Some(std::time::Duration::ZERO)).unwrap();
         assert_eq!(vault.old_tail(key).unwrap().as_deref(), Some("bbb2"), "its value itself is forgotten");
+        let other = vault.add(NewKeyWish { facts: facts.clone(), ..wish("shop/dev/B", &value("ddd4")) }).unwrap();
+        for (at, end) in ["eee5", "fff6"].into_iter().enumerate() {
+            vault.rotate(other, secret(&value(end)), None, None).unwrap();
+            bench.days(1);
+            assert_eq!(
+                vault.old_tail(other).unwrap().as_deref(),
+                Some("ddd4"),
+                "the one replaced last, not the newest"
+            );
+            if at == 0 {
+                vault.undo_rotate(other).unwrap();
+                bench.days(1);
+            }
+        }
         drop(vault);
         let file = std::fs::read(bench.home().database()).unwrap();
         assert!(memchr::memmem::find(&file, b"bbb2").is_none(), "it lies sealed");

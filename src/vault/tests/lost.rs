@@ -223,3 +223,28 @@ fn an_empty_item_of_the_vault_key_is_said_with_a_way_on() {
     assert!(matches!(refused, Error::KeyEmpty { .. }) && refused.is_access(), "{refused}");
     assert!(refused.to_string().contains("Restore a backup of Test Keyring"), "{refused}");
 }
+
+#[test]
+fn what_is_offered_to_be_put_back_is_what_comes_back() {
+    let (bench, mut vault, key, first) = rotated();
+    bench.days(1);
+    vault.undo_rotate(key).unwrap();
+    assert!(find(&vault, "shop/dev/A").is_put_back());
+    bench.days(1);
+    vault.rotate(key, secret(b"third"), None, None).unwrap();
+    // The second is kept still, and is not the one before.
+    assert_eq!(kept(&mut vault, key).len(), 2);
+    assert_eq!(find(&vault, "shop/dev/A").older.iter().map(|old| old.number).collect::<Vec<_>>(), [1, 2]);
+    bench.days(1);
+    vault.undo_rotate(key).unwrap();
+    assert_eq!(live(&mut vault, "shop/dev/A"), b"first");
+    // The store loses it: nothing is kept of it, and no other is offered in its place.
+    lose(&bench, &first);
+    assert!(vault.live_value(&find(&vault, "shop/dev/A")).is_err());
+    bench.days(1);
+    vault.rotate(key, secret(b"fourth"), None, None).unwrap();
+    assert!(!can_be_put_back(&vault));
+    let refused = vault.undo_rotate(key).unwrap_err();
+    assert!(matches!(refused, Error::NothingToPutBack), "{refused}");
+    assert!(!refused.to_string().contains("only for its time"), "its store lost it");
+}
