@@ -41,7 +41,49 @@ pub(super) struct MovedFrom {
     goes_back: bool,
 }
 
+/// Where one was among the keys when keys came in.
+#[derive(Debug)]
+pub(super) struct ImportedFrom {
+    place: Place,
+    chip: Chip,
+    filter: String,
+    selected: Option<KeyUid>,
+    /// Where they came in.
+    to: Place,
+}
+
 impl App {
+    /// Keys came in, and one is led to them.
+    pub(super) fn leaves_for_imported(&mut self, to: Place) {
+        let keys = &self.keys;
+        let (place, chip, filter) = (keys.place.clone(), keys.chip, keys.filter.clone());
+        self.imported_from = Some(ImportedFrom { place, chip, filter, selected: keys.selected, to });
+    }
+
+    /// That import was taken back: so is the way there, where one is still at its end.
+    pub(super) fn back_from_imported(&mut self) {
+        let (from, snapshot) = (self.imported_from.take(), self.snapshot.clone());
+        let (Some(from), Some(snapshot)) = (from, snapshot) else { return };
+        if *self.was_at.as_ref().unwrap_or(&self.keys.place) != from.to {
+            return;
+        }
+        (self.keys.chip, self.keys.filter) = (from.chip, from.filter);
+        self.keys.go(from.place, &snapshot);
+        if let Some(uid) = from.selected.filter(|uid| self.key(*uid).is_some()) {
+            self.bring(uid);
+        }
+    }
+
+    /// Where one was before an import is of no meaning once one has gone on from what came in.
+    pub(super) fn tend_imported_from(&mut self) {
+        let Some((from, snapshot)) = self.imported_from.as_ref().zip(self.snapshot.as_ref()) else { return };
+        // It may have gone with the import, and the word of that comes behind the facts.
+        let is_there = from.to.clone().within(snapshot) == from.to;
+        if self.imported.is_none() && is_there && self.keys.place != from.to {
+            self.imported_from = None;
+        }
+    }
+
     /// A key was moved: one goes with it, and where that took a move back, to where one was before that.
     pub(super) fn moved_alone(&mut self, uid: KeyUid, from: &KeyRef, to: &KeyRef) {
         let back = self.moved_from.take().filter(|was| was.goes_back && was.uid == uid && was.from == *to);

@@ -128,6 +128,7 @@ impl App {
             }
             Done::ImportsUndone(gone, put_back, staying) => {
                 self.leave_first_run();
+                self.back_from_imported();
                 Toast::news(undone_words(gone, put_back, staying), now)
             }
             // They stand where a secret was that would have been counted down.

@@ -21,6 +21,15 @@ impl App {
         }
     }
 
+    /// Another project is looked at than before: in view, Activity is of that one.
+    pub(super) fn turn_activity(&mut self, ctx: &egui::Context) {
+        if self.section() == Some(Section::Activity)
+            && let Some(request) = self.activity.go(self.keys.place.project.as_ref())
+        {
+            self.ask(ctx, request);
+        }
+    }
+
     /// Brings the settings into view; the worker looks whether linked folders are still there.
     pub(super) fn show_settings(&mut self, ctx: &egui::Context) {
         self.go_to(Section::Settings);

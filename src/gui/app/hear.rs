@@ -28,6 +28,7 @@ impl App {
         }
         if let Event::Imported(imports) = &event {
             self.go_to_imported(imports);
+            self.turn_activity(ctx);
         }
         // An open dialog hears first: what it asked for is its own.
         let event = match &mut self.modal {
@@ -87,12 +88,15 @@ impl App {
             Event::Done(done) => {
                 self.mended_by(&done);
                 self.done(done, now);
+                self.turn_activity(ctx);
             }
             Event::Taste(system) => self.taste.system_said(ctx, system),
             Event::ActivityRead(read) => {
                 if let Some(request) = self.activity.hear(*read) {
                     self.ask(ctx, request);
                 }
+                // The project that it was of may have been deleted by another program.
+                self.turn_activity(ctx);
             }
             Event::EntryRead(number, keys) => self.activity.hear_keys(number, keys),
             Event::OldActivity(days, entries) => {
@@ -170,7 +174,9 @@ impl App {
         self.begin_moment(&snapshot);
         self.snapshot = Some(snapshot);
         if matches!(self.route, Route::Open(_)) {
-            self.show_imported();
+            if self.show_imported() {
+                self.turn_activity(ctx);
+            }
             self.stand_again(ctx);
             self.be_there_again();
             self.take_dialog_up(ctx);
@@ -234,12 +240,13 @@ impl App {
     fn go_to_imported(&mut self, imports: &Imports) {
         self.last_was_import = imports.reports.iter().any(|report| report.import.is_some());
         let into = imports.reports.first().and_then(|report| report.into.as_ref());
-        if let (Some(into), Some(snapshot)) = (into, &self.snapshot) {
-            self.keys.widen();
+        if let (Some(into), Some(snapshot)) = (into, self.snapshot.clone()) {
             let place = Place::of(into);
+            self.leaves_for_imported(place.clone());
+            self.keys.widen();
             // A new one is gone to once the facts hold it.
-            let place = if place.clone().within(snapshot) == place { place } else { self.keys.place.clone() };
-            self.keys.go(place, snapshot);
+            let place = if place.clone().within(&snapshot) == place { place } else { self.keys.place.clone() };
+            self.keys.go(place, &snapshot);
         }
         let first = imports.reports.iter().find_map(|report| report.into.clone().zip(report.first.clone()));
         if first.is_some() {
@@ -247,16 +254,17 @@ impl App {
         }
     }
 
-    /// The first key that came in is the one that one is on.
-    pub(super) fn show_imported(&mut self) {
-        let Some(snapshot) = self.snapshot.clone() else { return };
-        let Some((into, name)) = &self.imported else { return };
+    /// The first key that came in is the one that one is on; true once that is so.
+    pub(super) fn show_imported(&mut self) -> bool {
+        let Some(snapshot) = self.snapshot.clone() else { return false };
+        let Some((into, name)) = &self.imported else { return false };
         let is_it = |key: &&crate::model::Key| key.place() == into && key.name() == name;
-        let Some(uid) = snapshot.keys.iter().find(is_it).map(|key| key.uid) else { return };
+        let Some(uid) = snapshot.keys.iter().find(is_it).map(|key| key.uid) else { return false };
         let place = Place::of(into);
         self.imported = None;
         self.keys.go(place, &snapshot);
         self.keys.show(uid, &snapshot);
+        true
     }
 
     /// A failure is shown once, where its wish was made.

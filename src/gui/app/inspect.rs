@@ -120,6 +120,7 @@ impl App {
     /// Esc, before the list has it: a shown secret goes first, then the sheet, and with it a key that was opened elsewhere.
     pub(super) fn escape(&mut self, ctx: &Context) {
         self.tend_opened_from();
+        self.tend_imported_from();
         if egui::Popup::is_any_open(ctx) || !ctx.input(|input| input.key_pressed(Key::Escape)) {
             return;
         }

@@ -80,6 +80,8 @@ pub struct App {
     opened_from: Option<back::OpenedFrom>,
     /// Where one was before the key was moved that was moved last.
     moved_from: Option<back::MovedFrom>,
+    /// Where one was before the last import.
+    imported_from: Option<back::ImportedFrom>,
     /// What opened it, and the pass in which one was led back there.
     back_at: Option<(egui::Id, u64)>,
     toasts: Toasts,
@@ -151,6 +153,7 @@ impl App {
             came_from: Vec::new(),
             opened_from: None,
             moved_from: None,
+            imported_from: None,
             back_at: None,
             toasts: Toasts::default(),
             shown: Shown::default(),

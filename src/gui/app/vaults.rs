@@ -49,7 +49,7 @@ impl App {
         self.exports = Before::default();
         self.toasts.clear();
         self.notice = None;
-        self.imported = None;
+        (self.imported, self.imported_from) = (None, None);
     }
 
     /// From the first run on to the keys.

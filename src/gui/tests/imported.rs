@@ -3,6 +3,7 @@
 use super::importing::drop_file;
 use super::keyboard::focused;
 use super::*;
+use crate::jobs::{Done, Staying};
 use crate::model::{ImportId, ImportedFile, ImportedFileState, PastImport};
 use ImportedFileState::{AsRead, Gone, Ours};
 
@@ -355,4 +356,55 @@ fn why_the_clipboard_keeps_a_pasted_text_is_said_with_what_came_of_it() {
         let words = "The clipboard was not cleared, as some of the text stayed out.";
         assert_eq!(stage.tree().contains(words), keeps_clipboard, "{}", stage.tree());
     }
+}
+
+#[test]
+fn an_import_that_is_taken_back_leads_back_to_where_one_was() {
+    for goes_on in [false, true] {
+        let mut snapshot = sample::snapshot();
+        let mut stage = Stage::new(snapshot.clone());
+        (0..4).for_each(|_| stage.press(Key::ArrowDown));
+        let (before, rows) = (focused(&stage), stage.rows());
+        let number = file_looked_for(&mut stage);
+        stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));
+        stage.press(Key::Enter);
+        let into = EnvRef::new("Storefront", "staging").unwrap();
+        let first = Some("OPENAI_API_KEY".to_owned());
+        stage.hears(came(ImportReport { into: Some(into.clone()), first, keys: 1, ..ImportReport::default() }));
+        snapshot.settings.keep_old_days += 1;
+        stage.hears(Event::Snapshot(Arc::new(snapshot.clone())));
+        stage.press(Key::Enter);
+        stage.window.run_steps(6);
+        assert_ne!(stage.rows(), rows);
+        if goes_on {
+            stage.window.get_by_role_and_label(Role::RadioButton, "Development").click();
+            stage.window.run_steps(4);
+            stage.window.get_by_role_and_label(Role::RadioButton, "Staging").click();
+            stage.window.run_steps(4);
+        }
+        let gone = snapshot.keys.iter().position(|key| *key.place() == into && key.name() == "OPENAI_API_KEY").unwrap();
+        snapshot.keys.remove(gone);
+        snapshot.findings.remove(gone);
+        snapshot.tails.remove(gone);
+        stage.hears(Event::Snapshot(Arc::new(snapshot)));
+        stage.hears(Event::Done(Done::ImportsUndone(1, 0, Staying::default())));
+        stage.window.run_steps(6);
+        assert_eq!(focused(&stage) == before, !goes_on, "{}", focused(&stage));
+        assert_eq!(stage.rows() == rows, !goes_on, "{:?}", stage.rows());
+    }
+}
+
+#[test]
+fn the_palette_leads_to_the_button_that_takes_an_import_back_and_into_its_view() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.type_text("undo import");
+    stage.press(Key::Enter);
+    stage.window.run_steps(4);
+    stage.hears(looked(&[AsRead]));
+    stage.window.run_steps(20);
+    assert_eq!(focused(&stage), "Undo import");
+    let button = stage.window.get_by_role_and_label(Role::Button, "Undo import").rect();
+    let cancel = stage.window.get_by_role_and_label(Role::Button, "Cancel").rect();
+    assert!(button.bottom() < cancel.top(), "{button:?} over {cancel:?}");
 }

@@ -1,8 +1,9 @@
 //! Projects where one chooses among them: those that are put aside come last and say so.
 
+use super::imported::came;
 use super::*;
-use crate::jobs::{Done, PlaceChange};
-use crate::model::KeyUid;
+use crate::jobs::{ActivityAsk, ActivityRead, Done, ImportReport, PlaceChange};
+use crate::model::{ActivityPage, EnvRef, KeyUid};
 
 /// The first project is put aside.
 fn with_one_aside() -> Snapshot {
@@ -197,4 +198,47 @@ fn why_a_folder_can_not_be_linked_comes_into_view() {
         let head = stage.window.query_all_by_label("Close").last().unwrap().rect();
         assert!(said.top() > head.bottom(), "{wide} × {high}: {said:?} under {head:?}");
     }
+}
+
+#[test]
+fn activity_is_of_the_project_that_is_marked_beside_it() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.press_with(Modifiers::COMMAND, Key::Num4);
+    assert_eq!(read_of(&mut stage).as_deref(), Some("Storefront"));
+    let mut with_it = sample::snapshot();
+    with_it.projects.push(crate::model::Project {
+        name: "Atlas".to_owned(),
+        environments: Vec::new(),
+        ..with_it.projects[0].clone()
+    });
+    stage.hears(Event::Snapshot(Arc::new(with_it)));
+    stage.hears(Event::Done(Done::PlaceChanged(PlaceChange::AddProject("Atlas".to_owned()))));
+    assert_eq!(read_of(&mut stage).as_deref(), Some("Atlas"));
+    // Keys that come into another one lead there, too.
+    let into = EnvRef::new("Billing", "production").unwrap();
+    stage.hears(came(ImportReport { into: Some(into), keys: 1, ..ImportReport::default() }));
+    assert_eq!(read_of(&mut stage).as_deref(), Some("Billing"));
+    // Another program deleted that one: the facts without it come, and are read.
+    let mut without = sample::snapshot();
+    without.projects.retain(|project| project.name != "Billing");
+    without.keys.retain(|key| key.place().project != "Billing");
+    stage.hears(Event::Snapshot(Arc::new(without)));
+    assert_ne!(read_of(&mut stage).as_deref(), Some("Billing"));
+}
+
+/// Answers what is asked of the record until nothing is; gives the project of the last question.
+fn read_of(stage: &mut Stage) -> Option<String> {
+    let mut of = None;
+    loop {
+        let reads = |request| if let Request::ReadActivity(ask) = request { Some(ask) } else { None };
+        let asked = stage.asked.try_iter().find_map(reads);
+        let Some(ask) = asked else { break };
+        let ActivityAsk { asked, query, before, down_to } = *ask;
+        of = query.project;
+        let page = ActivityPage::default();
+        let read = ActivityRead { asked, before, down_to, page, counts: Some([0; 4]) };
+        stage.hears(Event::ActivityRead(Box::new(read)));
+        stage.window.run_steps(2);
+    }
+    of
 }
