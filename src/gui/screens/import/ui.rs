@@ -360,6 +360,7 @@ fn nothing_ui(ui: &mut Ui, column: &mut Column, import: &mut Import, waiting: bo
         let response = undo.enabled(!import.earlier.is_busy()).at(ui, rect);
         if std::mem::take(&mut import.leads) {
             response.request_focus();
+            bring_into_view(ui, rect.expand(PAD), None);
         }
         if response.clicked() {
             import.earlier.ask(Request::UndoImports(vec![one.id], Staying::default()), wishes);
