@@ -1,6 +1,7 @@
 //! The export dialog's preview and what was allowed beside it: what stands in it is what is written.
 
-use super::exporting::{cut, export, look, question, told};
+use super::exporting::{cut, export, look, many_plain, question, told};
+use super::keyboard::{focused, tab_to};
 use super::*;
 use crate::envfile::Target;
 use crate::jobs::{ExportLook, Exported, FileThere, GitSees};
@@ -137,4 +138,28 @@ fn what_stays_out_is_one_count_in_preview_proof_and_toast_and_stays_out_while_th
     }));
     let said = format!("Wrote {variables} variables to .envx, 2 left out");
     assert!(stage.tree().contains(&said), "{}", stage.tree());
+}
+
+#[test]
+fn the_line_one_is_on_stays_in_view_as_the_preview_gives_room_to_what_is_worth_knowing() {
+    let mut stage = Stage::sized(many_plain(60), 900.0, 600.0);
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    stage.window.run_steps(20);
+    tab_to(&mut stage, "NAME_00");
+    stage.press(Key::End);
+    stage.press(Key::Space);
+    stage.window.run_steps(6);
+    let is_in_view = |stage: &Stage| {
+        let line = stage.window.get_by_role_and_label(Role::CheckBox, "NAME_59").rect();
+        let below = stage.painted("Worth knowing");
+        line.bottom() < below.first().expect("what is worth knowing").top()
+    };
+    assert_eq!(focused(&stage), "NAME_59");
+    assert!(is_in_view(&stage), "{}", stage.tree());
+    // The next time it is read from its top.
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    stage.press_with(Modifiers::COMMAND, Key::E);
+    stage.window.run_steps(8);
+    assert!(stage.window.query_by_role_and_label(Role::CheckBox, "NAME_00").is_some(), "{}", stage.tree());
 }

@@ -132,7 +132,7 @@ fn a_click_on_a_line_leaves_its_key_out_and_the_switch_deletes_the_file_later() 
 }
 
 /// The sample with so many plain values in the environment that is exported first, and no other key.
-fn many_plain(count: i64) -> Snapshot {
+pub(super) fn many_plain(count: i64) -> Snapshot {
     let mut snapshot = sample::snapshot();
     let plain = snapshot.keys.iter().find(|key| key.is_plain()).cloned().unwrap();
     let named = |at: i64| {

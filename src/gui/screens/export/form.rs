@@ -66,8 +66,8 @@ pub struct Export {
     suggested: String,
     /// What was written before, to be repeated.
     before: Before,
-    /// The variable of the preview that one is on, counted from the first.
-    pub(super) line: usize,
+    /// Where one is in the preview.
+    pub(super) preview: Preview,
     /// The file field has had the keyboard.
     pub has_begun: bool,
     /// Where its field stands in the column, in points.
@@ -82,6 +82,17 @@ pub struct Export {
     pub(super) consents: Consents,
     /// Enter came before the worker had looked: it counts once that is known.
     is_early: bool,
+}
+
+/// Where one is in the preview; it begins at its top.
+#[derive(Debug, Default)]
+pub(super) struct Preview {
+    /// It was drawn.
+    pub has_begun: bool,
+    /// The variable that one is on, counted from the first.
+    pub line: usize,
+    /// How high the preview was that had it in view last.
+    pub seen_in: Option<f32>,
 }
 
 /// Whether the button says that the command was copied.
@@ -129,7 +140,7 @@ impl Export {
             has_chosen: false,
             suggested: String::new(),
             before,
-            line: 0,
+            preview: Preview::default(),
             has_begun: false,
             file_at: 0.0,
             delete: false,

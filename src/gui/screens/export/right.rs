@@ -59,13 +59,23 @@ fn file_ui(ui: &mut Ui, card: Rect, lines: &[Line], export: &mut Export, snapsho
     area.spacing_mut().item_spacing = egui::Vec2::ZERO;
     area.shrink_clip_rect(card.shrink(1.0));
     let (at, moved) = moved_to(ui.ctx(), export, lines, (card.height() / LINE) as usize);
-    ScrollArea::vertical().auto_shrink(false).show_rows(&mut area, LINE, lines.len(), |ui, rows| {
+    let mut scrolled = ScrollArea::vertical().auto_shrink(false);
+    if !std::mem::replace(&mut export.preview.has_begun, true) {
+        // Of what was looked at in this place before nothing is left.
+        scrolled = scrolled.vertical_scroll_offset(0.0);
+    }
+    // What comes to stand under it takes room from it, and not from the line that one is on.
+    let focused = ui.memory(egui::Memory::focused);
+    let is_focused = |at: usize| matches!(&lines[at], Line::Variable { name, .. } if Some(line_id(name)) == focused);
+    let has_focus = at.is_some_and(is_focused);
+    let shrank = has_focus && export.preview.seen_in.is_some_and(|high| high > card.height());
+    scrolled.show_rows(&mut area, LINE, lines.len(), |ui, rows| {
         let (corner, wide) = (ui.max_rect().min, ui.available_width());
         let place = |line: usize| {
             let down = (line as f32 - rows.start as f32) * LINE;
             Rect::from_min_size(corner + vec2(0.0, down), vec2(wide, LINE))
         };
-        if let Some(at) = at.filter(|_| moved) {
+        if let Some(at) = at.filter(|_| moved || shrank) {
             ui.scroll_to_rect_animation(place(at), None, ScrollAnimation::none());
         }
         // The one that Tab leads to is there also where it was scrolled out of view.
@@ -73,6 +83,8 @@ fn file_ui(ui: &mut Ui, card: Rect, lines: &[Line], export: &mut Export, snapsho
         for line in rows.clone().chain(beyond) {
             line_ui(ui, place(line), &lines[line], at == Some(line), export, snapshot);
         }
+        let seen = |at: usize| ui.clip_rect().y_range().contains(place(at).center().y);
+        export.preview.seen_in = at.filter(|at| moved || shrank || seen(*at)).map(|_| card.height());
         ui.allocate_space(vec2(wide, LINE * rows.len() as f32));
     });
 }
@@ -89,11 +101,11 @@ fn moved_to(ctx: &Context, export: &mut Export, lines: &[Line], page: usize) -> 
     };
     let stops: Vec<(usize, Id)> = lines.iter().enumerate().filter_map(variable).collect();
     let Some(last) = stops.len().checked_sub(1) else { return (None, false) };
-    export.line = export.line.min(last);
+    export.preview.line = export.preview.line.min(last);
     // Also one that was clicked.
     let focused = ctx.memory(egui::Memory::focused);
     let Some(on) = stops.iter().position(|(_, id)| Some(*id) == focused) else {
-        return (Some(stops[export.line].0), false);
+        return (Some(stops[export.preview.line].0), false);
     };
     let pressed = |key| ctx.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
     let page = page.max(2) - 1;
@@ -104,7 +116,7 @@ fn moved_to(ctx: &Context, export: &mut Export, lines: &[Line], page: usize) -> 
     if to_first || to_last {
         next = if to_first { 0 } else { last };
     }
-    export.line = next;
+    export.preview.line = next;
     let moves = down + up > 0 || to_first || to_last;
     if moves {
         ctx.memory_mut(|memory| {

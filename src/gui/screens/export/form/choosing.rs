@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::{DELETE_AFTER, Export};
+use super::{DELETE_AFTER, Export, Preview};
 use crate::envfile::Target;
 use crate::gui::screens::import::short_path;
 use crate::jobs::Snapshot;
@@ -57,6 +57,7 @@ impl Export {
 
     pub(super) fn stand_at(&mut self, place: Option<EnvRef>, snapshot: &Snapshot) {
         self.place = place;
+        self.preview = Preview::default();
         self.out.clear();
         self.changed();
         self.delete = self.is_protected(snapshot);
