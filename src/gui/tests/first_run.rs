@@ -130,3 +130,26 @@ fn one_eye_behind_both_first_passphrases_shows_them_and_hides_them_again() {
     assert_eq!(focused(&stage), "Repeat passphrase", "one goes on typing");
     assert!(!stage.tree().contains("made up just now"));
 }
+
+#[test]
+fn in_a_low_window_all_of_the_page_is_read_by_keys_and_a_ring_is_whole() {
+    let mut stage = Stage::sized(sample::no_vault(KeychainStands::Unmade), 640.0, 400.0);
+    stage.window.run_steps(6);
+    let last = |stage: &Stage| {
+        let lines = stage.window.query_all_by_label_contains("are readable on this disk");
+        lines.last().expect("what lies readable").rect()
+    };
+    assert!(last(&stage).bottom() > 400.0, "else nothing is to be scrolled");
+    stage.press(Key::End);
+    stage.window.run_steps(4);
+    assert!(last(&stage).bottom() < 400.0, "{:?}", last(&stage));
+    stage.press(Key::Home);
+    stage.window.run_steps(4);
+    assert!(last(&stage).bottom() > 400.0);
+    stage.click("Use a passphrase instead…");
+    stage.window.run_steps(6);
+    tab_to(&mut stage, "Look around with sample keys");
+    stage.window.run_steps(6);
+    let card = stage.window.get_by_role_and_label(Role::Button, "Look around with sample keys").rect();
+    assert!(card.top() >= 4.0 && card.bottom() <= 396.0, "{card:?}");
+}

@@ -1,6 +1,7 @@
 //! How the first run is drawn: a column of cards, which scrolls where the window is low.
 
-use egui::{Rangef, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::style::ScrollAnimation;
+use egui::{Align, Key, Modifiers, Rangef, Rect, ScrollArea, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use super::data::{Attempt, FirstRun};
 use super::found::import_card_ui;
@@ -8,7 +9,8 @@ use super::ways::{bring_passphrase, keychain_ui, passphrase_card_ui, readable_ui
 use crate::gui::commands::Command;
 use crate::gui::screens::import::{delete_question_ui, results_ui, undo_button, undo_button_ui, way_on};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
-use crate::gui::widgets::keyboard::{follow, take_if_free};
+use crate::gui::widgets::keyboard::{follow, keep_off_edges, take_if_free};
+use crate::gui::widgets::modal::dialogs;
 use crate::gui::widgets::{
     Button, Tone, baseline, callout, details_under, hairline, icon, mark, name_node, paragraph, soft_edge_ui, text,
 };
@@ -55,9 +57,35 @@ pub fn first_run_ui(ui: &mut Ui, all: Rect, screen: &mut FirstRun, snapshot: &Sn
         } else if let Some(card) = passphrase {
             bring_passphrase(ui, card, screen);
         }
-        ui.expand_to_include_rect(Rect::from_min_max(origin, pos2(origin.x, bottom + BELOW)));
+        let end = bottom + BELOW;
+        ui.expand_to_include_rect(Rect::from_min_max(origin, pos2(origin.x, end)));
+        keep_off_edges(ui, all);
         follow(ui);
+        page_keys(ui, all, Rangef::new(origin.y, end));
     });
+}
+
+/// The page is read by the keys that turn one, its end too, where nobody is led to.
+fn page_keys(ui: &Ui, seen: Rect, page: Rangef) {
+    if !dialogs(ui.ctx()).is_empty() {
+        return;
+    }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let step = seen.height() * 0.8;
+    let mut to = None;
+    for (key, top) in [(Key::PageDown, seen.top() + step), (Key::PageUp, seen.top() - step)] {
+        to = if pressed(key) { Some(top) } else { to };
+    }
+    if !ui.ctx().text_edit_focused() {
+        for (key, top) in [(Key::Home, page.min), (Key::End, page.max - seen.height())] {
+            to = if pressed(key) { Some(top) } else { to };
+        }
+    }
+    if let Some(top) = to {
+        let top = top.min(page.max - seen.height()).max(page.min);
+        let rect = Rect::from_x_y_ranges(seen.x_range(), top..=top + seen.height());
+        ui.scroll_to_rect_animation(rect, Some(Align::TOP), ScrollAnimation::none());
+    }
 }
 
 /// What stays free above cards that take so much of a window: as drawn, less where they need the room.

@@ -170,8 +170,9 @@ pub fn keep_off_edges(ui: &Ui, view: Rect) {
     }
     let drawn = |id: Id| ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(id).copied());
     let widget = focused.and_then(drawn).filter(|widget| widget.layer_id == ui.layer_id());
-    // It is on its way into view.
-    if widget.is_some_and(|widget| widget.interact_rect.height() + 1.0 < widget.rect.height().min(view.height())) {
+    // It is on its way into view; of something high the rest comes from here.
+    let enough = view.height().min(SEEN);
+    if widget.is_some_and(|widget| widget.interact_rect.height() + 1.0 < widget.rect.height().min(enough)) {
         return;
     }
     ui.data_mut(|data| match focused {
