@@ -228,3 +228,25 @@ fn a_row_that_a_toast_would_cover_comes_out_from_under_it() {
         assert!(last.bottom() > toast.top(), "{wide}: the list ends where it ended: {last:?}");
     }
 }
+
+#[test]
+fn a_row_that_a_message_pushes_under_a_toast_comes_out_from_under_it() {
+    for section in [Key::Num1, Key::Num2] {
+        let mut stage = Stage::sized(sample::snapshot(), 900.0, 600.0);
+        stage.press_with(Modifiers::COMMAND, section);
+        stage.hears(Event::Copied(named("STRIPE_SECRET_KEY"), Some(Duration::from_secs(30))));
+        // So many that the list scrolls for it: the row is the last that is clear of the toast.
+        (0..30).for_each(|_| stage.press(Key::ArrowDown));
+        stage.window.run_steps(4);
+        let is_clear = |stage: &Stage| {
+            let row = stage.window.get_by(|node| node.is_focused() && node.role() == Role::Row).rect();
+            row.bottom() < stage.window.get_by_role(Role::Status).rect().top()
+        };
+        assert!(is_clear(&stage));
+        let title = "Couldn't copy OPENAI_API_KEY.".to_owned();
+        stage.hears(Event::Failed(Failure { title, why: "It is not there.".to_owned(), ..Failure::default() }));
+        stage.window.run_steps(6);
+        assert!(stage.tree().contains("It is not there."));
+        assert!(is_clear(&stage), "{section:?}");
+    }
+}

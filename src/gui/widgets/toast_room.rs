@@ -98,10 +98,26 @@ pub(super) fn lies_under_toast(ctx: &Context, widget: &WidgetRect) -> bool {
 /// Whether a toast came over the row one is on since the last frame; said, and looked for, once a toast. Over it,
 /// however close, the row stays where it is; and so it does for who works with the pointer, which is on a row already.
 pub fn toast_came_over(ui: &Ui, row: impl FnOnce() -> Option<Rect>) -> bool {
+    let row = row();
+    row.is_some_and(|row| pushed_away(ui, row)) | came_over(ui, row)
+}
+
+/// Whether something that came in above the list pushed the row under a toast, or out of view.
+fn pushed_away(ui: &Ui, row: Rect) -> bool {
+    let (id, list) = (ui.scope_id().with("list"), ui.clip_rect());
+    let before = ui.data(|data| data.get_temp::<f32>(id));
+    ui.data_mut(|data| data.insert_temp(id, list.top()));
+    let Some(down) = before.map(|before| list.top() - before).filter(|down| *down > 1.0) else { return false };
+    let end = list.bottom() - toast_covers(ui.ctx(), list);
+    let was_seen = row.bottom() - down <= end + GAP && row.bottom() - down > list.top();
+    was_seen && row.bottom() > end && !is_pointed(ui.ctx())
+}
+
+fn came_over(ui: &Ui, row: Option<Rect>) -> bool {
     let Some(stands) = ui.data(|data| data.get_temp::<Stands>(id())).filter(|stands| stands.is_new) else {
         return false;
     };
     ui.data_mut(|data| data.insert_temp(id(), Stands { is_new: false, ..stands }));
     !is_pointed(ui.ctx())
-        && row().is_some_and(|row| row.bottom() > stands.place.top() && row.intersects(stands.place.expand(GAP)))
+        && row.is_some_and(|row| row.bottom() > stands.place.top() && row.intersects(stands.place.expand(GAP)))
 }
