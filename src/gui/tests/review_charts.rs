@@ -257,3 +257,54 @@ fn what_stands_beside_a_table_too_keeps_the_keyboard() {
         assert_eq!(focused(&stage), bar, "{turned}");
     }
 }
+
+#[test]
+fn who_opens_the_charts_from_a_row_of_a_scrolled_page_goes_on_in_them() {
+    for (wide, high) in [(900.0, 600.0), (640.0, 400.0)] {
+        for (key, first) in [
+            (Key::C, "Storefront, Dev, 3 of 16 keys with warnings"),
+            (Key::T, "Storefront, development, 3 of 16 keys, Look soon"),
+        ] {
+            let mut stage = at(wide, high);
+            let row = stage.rows()[0].clone();
+            stage.press(Key::C);
+            stage.window.run_steps(9);
+            tab_to(&mut stage, &row);
+            (0..6).for_each(|_| stage.press(Key::ArrowDown));
+            stage.window.run_steps(9);
+            let row = focused(&stage);
+            assert!(is_in_view(&stage, &row), "{wide} {key:?}: {row}");
+            stage.press(Key::C);
+            stage.window.run_steps(9);
+            assert_eq!(focused(&stage), row, "{wide} {key:?}: folded");
+            stage.press(key);
+            stage.window.run_steps(9);
+            assert_eq!(focused(&stage), first, "{wide} {key:?}");
+            assert!(is_in_view(&stage, first), "{wide} {key:?}");
+        }
+    }
+}
+
+#[test]
+fn who_is_on_a_dot_of_a_scrolled_page_goes_on_in_what_takes_its_place() {
+    for (wide, high) in [(900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = at(wide, high);
+        if stage.window.query_by_label("Charts").is_some() {
+            stage.press(Key::C);
+        }
+        stage.window.get_by_label_contains("Storefront: 3 keys end 29 Nov 2025").focus();
+        stage.window.run_steps(9);
+        // Another dot, by a key.
+        stage.press(Key::ArrowDown);
+        stage.window.run_steps(9);
+        assert!(focused(&stage).starts_with("Billing: "), "{wide}: {}", focused(&stage));
+        for _ in 0..2 {
+            stage.press(Key::T);
+            stage.window.run_steps(9);
+            let on = focused(&stage);
+            let of_charts = [" keys with warnings", " keys, Look soon", " keys, Act now", "STRIPE_SECRET_KEY, ", ": "];
+            assert!(of_charts.iter().any(|words| on.contains(words)), "{wide}: {on}");
+            assert!(is_in_view(&stage, &on), "{wide}: {on}");
+        }
+    }
+}

@@ -353,8 +353,9 @@ impl Review {
     /// Shows the charts as tables, or as charts again; folded they open as tables.
     pub fn turn(&mut self, ctx: &Context) {
         self.opened = self.is_folded(ctx);
-        let is_there =
-            self.charts_at.zip(keyboard::place(ctx)).is_some_and(|(charts, at)| charts.contains(at.center()));
+        // Folded they are nowhere, wherever they stood before.
+        let charts = self.charts_at.filter(|_| !self.opened);
+        let is_there = charts.zip(keyboard::place(ctx)).is_some_and(|(charts, at)| charts.contains(at.center()));
         self.turned = ctx.memory(egui::Memory::focused).filter(|_| is_there);
         self.looks_at_charts |= self.opened;
         self.tables = self.opened || !self.tables;

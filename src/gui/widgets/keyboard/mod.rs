@@ -99,17 +99,19 @@ pub fn lead_to_before(ctx: &Context) {
     }
 }
 
-/// Gives it to the first that this pass drew there in the same layer and that takes it.
+/// Gives it to the first that this pass drew there and that takes it, in view or not.
 pub fn lead_into(ui: &Ui, rect: Rect) {
-    if let Some(id) = stops::first_within(ui.ctx(), ui.layer_id(), rect) {
+    if let Some(id) = stops::first_within(ui, rect) {
         lead(ui.ctx(), id);
     }
 }
 
-/// The same where the one that had it is not drawn there any more.
+/// Gives it to the first of them that is in view, where the one that had it is not drawn there any more.
 pub fn go_on_within(ui: &Ui, had: Id, rect: Rect) {
-    if ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(had).is_none()) {
-        lead_into(ui, rect);
+    if ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(had).is_none())
+        && let Some(id) = stops::first_seen_within(ui, rect)
+    {
+        lead(ui.ctx(), id);
     }
 }
 

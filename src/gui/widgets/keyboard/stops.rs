@@ -1,6 +1,6 @@
 //! What Tab stops at, in the order of reading; what is covered is none.
 
-use egui::{Context, Id, LayerId, Order, Rect, WidgetRect, WidgetRects};
+use egui::{Context, Id, LayerId, Order, Rect, Ui, WidgetRect, WidgetRects};
 
 use super::super::modal;
 
@@ -28,12 +28,28 @@ pub(super) fn first_there(ctx: &Context, ids: &[Id]) -> Option<Id> {
     ids.iter().find(is_there).copied()
 }
 
-/// The first of those that this pass drew there and that take the keyboard.
-pub(super) fn first_within(ctx: &Context, layer: LayerId, rect: Rect) -> Option<Id> {
-    ctx.viewport(|viewport| {
-        let mut drawn = viewport.this_pass.widgets.get_layer(layer);
-        drawn.find(|widget| is_stop(widget) && rect.contains(widget.rect.center())).map(|widget| widget.id)
+/// Those that this pass drew there in what is drawn into now, and that take the keyboard: where they can be seen, else none. What
+/// scrolls reaches under a header, whose controls are none of them.
+fn drawn_within(ui: &Ui, rect: Rect) -> Vec<(Id, Option<Rect>)> {
+    let (view, layer) = (ui.clip_rect(), ui.layer_id());
+    ui.ctx().viewport(|viewport| {
+        let there = viewport.this_pass.widgets.get_layer(layer);
+        let there = there.filter(|widget| is_stop(widget) && rect.contains(widget.rect.center()));
+        let seen = there.map(|widget| (widget.id, widget.rect.intersect(widget.interact_rect)));
+        let seen = seen.map(|(id, seen)| (id, Some(seen).filter(Rect::is_positive)));
+        seen.filter(|(_, seen)| seen.is_none_or(|seen| view.expand(1.0).contains_rect(seen))).collect()
     })
+}
+
+/// The first of those.
+pub(super) fn first_within(ui: &Ui, rect: Rect) -> Option<Id> {
+    drawn_within(ui, rect).first().map(|(id, _)| *id)
+}
+
+/// The first of those of which something can be seen, else the first of all.
+pub(super) fn first_seen_within(ui: &Ui, rect: Rect) -> Option<Id> {
+    let there = drawn_within(ui, rect);
+    there.iter().find(|(_, seen)| seen.is_some()).or(there.first()).map(|(id, _)| *id)
 }
 
 /// What lay over the window in a pass; none where nothing did.
