@@ -5,8 +5,9 @@ use egui::{Context, Id, Order};
 use super::App;
 use crate::gui::route::Section;
 use crate::gui::screens::keys::{Chip, Place};
+use crate::gui::shell;
 use crate::gui::toast::Undo;
-use crate::gui::widgets::keyboard;
+use crate::gui::widgets::{keyboard, modal};
 use crate::model::{KeyRef, KeyUid};
 
 /// Where a key was opened that stands among the keys now; forgotten as soon as one goes elsewhere.
@@ -161,6 +162,16 @@ impl App {
         self.came_from = from.came_from;
         self.back_at = from.by.map(|by| (by, ctx.cumulative_pass_nr()));
         true
+    }
+
+    /// One leaves the review for the settings or a person's page, which lead back to it: to what has the keyboard there, where
+    /// that is no row.
+    pub(super) fn leave_review(&mut self, ctx: &Context) {
+        if self.section() == Some(Section::Review) {
+            let in_pane = keyboard::place(ctx).is_some_and(|at| at.center().x > shell::width(ctx));
+            let had = modal::had_before(ctx).unwrap_or_else(|| ctx.memory(egui::Memory::focused));
+            self.left_review = had.filter(|had| in_pane && self.row() != Some(*had));
+        }
     }
 
     /// Leads to what opened the key one came back from, once a pass has drawn its section; false where that is nothing, or gone.

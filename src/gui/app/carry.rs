@@ -152,13 +152,16 @@ impl App {
                 self.modal = rotate.map(|rotate| Modal::Rotate(Box::new(rotate))).or(self.modal.take());
             }
             Wish::Many(act, keys) => self.many(ctx, act, &keys),
-            Wish::Person(name) => self.open_person(name),
+            Wish::Person(name) => {
+                self.leave_review(ctx);
+                self.open_person(name);
+            }
             Wish::ReportHandover(name) => self.report_handover(name),
             Wish::LastDay(name) => {
                 let dialog = self.snapshot.as_ref().map(|snapshot| LastDay::new(snapshot, name.as_deref()));
                 self.modal = dialog.map(Modal::LastDay);
             }
-            Wish::Back => self.go_back(),
+            Wish::Back => self.go_back(ctx),
             Wish::AskEnded(keys) => {
                 let asked = self.snapshot.as_deref().and_then(|snapshot| ConfirmState::ended(snapshot, &keys));
                 self.modal = asked.map(Modal::ConfirmState).or(self.modal.take());
@@ -250,7 +253,10 @@ impl App {
             Command::ZoomOut => self.zoom(ctx, |percent| percent.saturating_sub(10)),
             Command::ZoomReset => self.zoom(ctx, |_| 100),
             Command::SomeoneLeaves => self.carry_out(ctx, Wish::LastDay(None)),
-            Command::NobodysKeys => self.open_person(None),
+            Command::NobodysKeys => {
+                self.leave_review(ctx);
+                self.open_person(None);
+            }
             Command::ChooseProject => self.ask_for_projects(),
             Command::NextPane => self.next_pane(ctx),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),

@@ -32,6 +32,7 @@ impl App {
 
     /// Brings the settings into view; the worker looks whether linked folders are still there.
     pub(super) fn show_settings(&mut self, ctx: &egui::Context) {
+        self.leave_review(ctx);
         self.go_to(Section::Settings);
         self.ask(ctx, Request::LookAtFolders);
     }
@@ -62,15 +63,18 @@ impl App {
             self.came_from.push(at);
         } else {
             self.came_from.clear();
-            self.opened_from = None;
+            (self.opened_from, self.left_review) = (None, None);
         }
         self.hide_secret();
         self.route = Route::Open(section);
     }
 
     /// Leads back to where one was before settings or a person's page.
-    pub(super) fn go_back(&mut self) {
+    pub(super) fn go_back(&mut self, ctx: &egui::Context) {
         let section = self.came_from.pop().unwrap_or(Section::Keys);
+        if section == Section::Review {
+            self.back_at = self.left_review.map(|had| (had, ctx.cumulative_pass_nr()));
+        }
         let (before, opened_from) = (std::mem::take(&mut self.came_from), self.opened_from.take());
         self.go_to(section);
         (self.came_from, self.opened_from) = (before, opened_from);

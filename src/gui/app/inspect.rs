@@ -145,13 +145,13 @@ impl App {
                     let field = keyboard::escaped_field(ctx);
                     field.into_iter().for_each(|field| ctx.memory_mut(|memory| memory.request_focus(field)));
                 }
-                None => self.go_back(),
+                None => self.go_back(ctx),
             }
             true
         } else if matches!(self.route, Route::Open(Section::Person)) {
             let leaves = keyboard::escaped_field(ctx).is_none() && self.person.has_nothing_to_clear();
             if leaves && !self.dismisses(ctx) {
-                self.go_back();
+                self.go_back(ctx);
             }
             leaves
         } else if self.dismisses(ctx) {

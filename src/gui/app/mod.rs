@@ -84,6 +84,8 @@ pub struct App {
     imported_from: Option<back::ImportedFrom>,
     /// What opened it, and the pass in which one was led back there.
     back_at: Option<(egui::Id, u64)>,
+    /// What had the keyboard in the review as one left it for somewhere that leads back.
+    left_review: Option<egui::Id>,
     toasts: Toasts,
     shown: Shown,
     /// Frames until egui has forgotten the layout of a secret that was shown.
@@ -155,6 +157,7 @@ impl App {
             moved_from: None,
             imported_from: None,
             back_at: None,
+            left_review: None,
             toasts: Toasts::default(),
             shown: Shown::default(),
             wiping: 0,

@@ -308,3 +308,33 @@ fn who_is_on_a_dot_of_a_scrolled_page_goes_on_in_what_takes_its_place() {
         }
     }
 }
+
+#[test]
+fn the_settings_lead_back_to_what_had_the_keyboard_in_the_charts() {
+    for (wide, high) in [(900.0, 600.0), (640.0, 400.0)] {
+        for (key, on) in [
+            (Key::C, "Billing, Production, 9 of 16 keys with warnings"),
+            (Key::T, "Storefront, production, 9 of 16 keys, Act now"),
+        ] {
+            let mut stage = at(wide, high);
+            stage.press(key);
+            stage.window.run_steps(9);
+            tab_to(&mut stage, on);
+            stage.window.run_steps(9);
+            stage.press_with(Modifiers::COMMAND, Key::Comma);
+            stage.window.run_steps(9);
+            assert_eq!(focused(&stage), "Find a setting", "{wide}");
+            stage.press(Key::Escape);
+            stage.window.run_steps(9);
+            assert_eq!(focused(&stage), on, "{wide}");
+            assert!(is_in_view(&stage, on), "{wide}");
+            // Who comes from elsewhere is on the row that one was on, and sees it.
+            stage.press_with(Modifiers::COMMAND, Key::Num1);
+            stage.window.run_steps(9);
+            stage.press_with(Modifiers::COMMAND, Key::Num2);
+            stage.window.run_steps(9);
+            let row = focused(&stage);
+            assert!(row.starts_with("OPENAI_API_KEY, ") && is_in_view(&stage, &row), "{wide}: {row}");
+        }
+    }
+}

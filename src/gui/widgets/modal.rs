@@ -205,7 +205,7 @@ pub(super) fn take_question(ctx: &Context, id: Id, had: Option<Id>) -> Question 
 }
 
 /// What had the keyboard before the dialogs that are open.
-pub(super) fn had_before(ctx: &Context) -> Option<Option<Id>> {
+pub fn had_before(ctx: &Context) -> Option<Option<Id>> {
     with_stack(ctx, |stack| stack.open.first().map(|dialog| dialog.back))
 }
 

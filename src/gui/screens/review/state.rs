@@ -124,7 +124,8 @@ impl Review {
         if self.at.is_none() {
             self.go_on(self.rows().first().map(|row| row.pick()));
         }
-        self.reveal = !self.looks_at_charts;
+        // Who comes by a key is led to it.
+        self.reveal = !self.looks_at_charts || !keyboard::is_pointed(&self.ctx);
         self.is_entered = true;
         self.at.map(row_id)
     }
