@@ -290,3 +290,29 @@ fn the_field_that_one_goes_on_in_after_a_lock_is_in_view_with_its_ring() {
         assert!(ring.top() > 54.0 && ring.bottom() < foot, "{wide} × {high}: {ring} over {foot}");
     }
 }
+
+#[test]
+fn who_goes_on_after_a_lock_is_in_the_field_one_was_in() {
+    let edit = || {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press(Key::ArrowDown);
+        stage.press(Key::E);
+        stage
+    };
+    for (what, mut stage) in [("New key", new_key()), ("Edit", edit())] {
+        stage.press_with(Modifiers::COMMAND, Key::A);
+        stage.type_text("SESSION_KEY");
+        lock(&mut stage);
+        unlock(&mut stage);
+        let field = focused(&stage);
+        assert!(["Variable name", "Value"].contains(&field.as_str()), "{what}: {field}");
+        for _ in 0..2 {
+            stage.press(Key::Escape);
+            stage.window.run_steps(6);
+            assert_eq!(focused(&stage), "Keep editing", "{what}");
+            stage.press(Key::Escape);
+            stage.window.run_steps(6);
+            assert_eq!(focused(&stage), field, "{what}");
+        }
+    }
+}

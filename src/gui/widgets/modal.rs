@@ -217,7 +217,7 @@ pub fn go_on_elsewhere(ctx: &Context) {
 /// Gives the keyboard back to what had it before the dialogs that were not drawn in this pass.
 fn give_back(ctx: &Context) {
     let pass = ctx.cumulative_pass_nr();
-    let mut surface = None;
+    let (mut surface, mut within) = (None, false);
     let back = with_stack(ctx, |stack| {
         let closed = stack.open.iter().position(|dialog| dialog.seen != pass)?;
         surface = stack.open[closed].surface;
@@ -229,13 +229,17 @@ fn give_back(ctx: &Context) {
                 next.back = back;
                 None
             }
-            None => Some(back),
+            None => {
+                within = !stack.open.is_empty();
+                Some(back)
+            }
         }
     });
     match back {
         // What was chosen opened a menu, which has it already: they have it after that.
         Some(Some(back)) if keyboard::is_in_open_menu(ctx) && !keyboard::is_led(ctx) => keyboard::lead(ctx, back),
-        Some(Some(back)) if !keyboard::is_led(ctx) => {
+        // Who waits for it under the dialog that this was a question about goes on waiting.
+        Some(Some(back)) if within || !keyboard::is_led(ctx) => {
             ctx.memory_mut(|memory| memory.request_focus(back));
             // That may be gone, and another has to be found.
             ctx.request_repaint();
