@@ -75,3 +75,34 @@ fn keys_that_go_up_and_down_leave_the_columns_where_they_were() {
         }
     }
 }
+
+#[test]
+fn an_arrow_leads_from_the_filter_to_the_cell_of_the_environment_one_is_in() {
+    for (wide, high) in [(1280.0, 820.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press(Key::V);
+        stage.press(Key::ArrowRight);
+        stage.press(Key::ArrowRight);
+        stage.press(Key::Slash);
+        stage.type_text("redis");
+        stage.press(Key::ArrowUp);
+        assert_eq!(focused(&stage), "Filter", "{wide}: nothing is above the first row");
+        stage.press(Key::ArrowDown);
+        stage.window.run_steps(6);
+        let cell = focused(&stage);
+        assert!(cell.starts_with("REDIS_URL, ") && cell.contains(", production"), "{wide}: {cell}");
+        // In one slow frame, too: what is typed behind the arrow is meant for the cell.
+        stage.press(Key::Slash);
+        let down = |key| egui::Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        stage.window.input_mut().events.extend([down(Key::ArrowDown), down(Key::ArrowLeft)]);
+        stage.window.run_steps(6);
+        let cell = focused(&stage);
+        assert!(cell.starts_with("REDIS_URL, ") && cell.contains(", staging"), "{wide}: {cell}");
+    }
+}

@@ -4,7 +4,7 @@ use egui::{Event, Id, Key, Modifiers, Rect};
 
 use super::data::{Cell, Chip, Matrix};
 use crate::gui::commands::Command;
-use crate::gui::widgets::keyboard::{keep_typed, steps_down_from};
+use crate::gui::widgets::keyboard::{keep_typed, part_moves, steps_down_from};
 use crate::gui::widgets::menu_asked;
 use crate::gui::wish::Wish;
 use crate::jobs::{Request, Snapshot};
@@ -148,9 +148,11 @@ impl Compare {
         // One environment stands beside none: no cell is in view, and nobody can be at one.
         let compares = width > 1;
         self.shown = if compares { self.matrix.shown(self.chip, &self.filter, self.reversed) } else { Vec::new() };
-        // What was typed may have taken the row away.
+        // What was typed may have taken the row away: one stays in the environment one was in.
         if self.line(snapshot).is_none() {
-            self.at = if self.filter.is_empty() { None } else { self.first_name(snapshot).map(|name| (name, 0)) };
+            let column = self.at.as_ref().map_or(0, |(_, column)| *column);
+            let first = self.first_name(snapshot).filter(|_| !self.filter.is_empty());
+            self.at = first.map(|name| (name, column));
         }
         if let Some((_, column)) = &mut self.at {
             *column = (*column).min(width.saturating_sub(1));
@@ -301,6 +303,9 @@ pub fn compare_keys(
     if egui::Popup::is_any_open(ctx) || !(focused.is_none() || in_filter || focused == cell) {
         return;
     }
+    if in_filter {
+        part_moves(ctx);
+    }
     let asked = menu_asked(ctx);
     compare.menu_asked = asked.is_some();
     if let Some(place) = asked {
@@ -323,9 +328,11 @@ pub fn compare_keys(
             }
             _ => (0, 0),
         };
+        // Upwards from the first row one stays in the filter.
+        let leads = !in_filter || down > 0 || compare.line(snapshot) != Some(line);
         compare.go(line, column, snapshot);
         compare.reveal = true;
-        if let Some(cell) = compare.place_id(snapshot).filter(|_| !in_filter) {
+        if let Some(cell) = compare.place_id(snapshot).filter(|_| leads) {
             ctx.memory_mut(|memory| memory.request_focus(cell));
         }
     }
