@@ -287,3 +287,32 @@ fn arrows_on_a_chip_stay_among_the_chips() {
     assert_eq!(focused(&stage), "All");
     assert!(!stage.tree().contains("ALGOLIA_ADMIN_KEY, staging"), "the list is in view: {}", stage.tree());
 }
+
+#[test]
+fn left_and_right_on_a_row_lead_nowhere() {
+    let keys = |wide, high| {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press(Key::ArrowDown);
+        stage
+    };
+    let person = |wide, high| {
+        let mut stage = offboarding::on_page(offboarding::with_many(), wide, high);
+        stage.press(Key::ArrowDown);
+        stage
+    };
+    type Opens<'a> = &'a dyn Fn(f32, f32) -> Stage;
+    let lists: [(&str, Opens<'_>); 3] = [("Keys", &keys), ("Review", &reviewing::at), ("person", &person)];
+    for (what, opens) in lists {
+        for (wide, high) in [(900.0, 600.0), (640.0, 400.0)] {
+            let mut stage = opens(wide, high);
+            stage.press(Key::ArrowDown);
+            stage.window.run_steps(6);
+            let row = focused(&stage);
+            assert!(!row.is_empty() && stage.rows().contains(&row), "{what} at {wide}: {row}");
+            for key in [Key::ArrowLeft, Key::ArrowRight, Key::ArrowLeft] {
+                stage.press(key);
+                assert_eq!(focused(&stage), row, "{what} at {wide}: {key:?}");
+            }
+        }
+    }
+}

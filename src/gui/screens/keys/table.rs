@@ -230,7 +230,8 @@ fn rows_ui(
                 }
                 if answer.response.has_focus() {
                     selected = Some(uid);
-                    hold(&answer.response, Arrows::Vertical);
+                    // To the sides there is nothing of the list.
+                    hold(&answer.response, Arrows::All);
                 }
             }
         }

@@ -233,7 +233,8 @@ fn line_ui(
     let answer = row_ui(ui, rect, columns, of_row, snapshot, standing);
     if answer.response.has_focus() {
         screen.at = Some(uid);
-        hold(&answer.response, Arrows::Vertical);
+        // To the sides there is nothing of the list.
+        hold(&answer.response, Arrows::All);
     }
     let ctrl = ui.input(|input| input.modifiers.command);
     if answer.ticked || (answer.response.clicked() && ctrl) {

@@ -153,7 +153,8 @@ pub fn rows_ui(
         }
         if response.has_focus() {
             focused = Some(one);
-            hold(&response, Arrows::Vertical);
+            // To the sides there is nothing of the list.
+            hold(&response, Arrows::All);
         }
     }
     if let Some(one) = focused.filter(|one| review.at() != Some(*one)) {
