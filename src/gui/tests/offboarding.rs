@@ -65,7 +65,7 @@ fn what_narrows_a_small_page_stands_on_it_and_nothing_unseen_is_acted_on() {
     assert!(stage.tree().contains("16 selected"), "{}", stage.tree());
     stage.press(Key::End);
     narrow_by_keyboard(&mut stage);
-    assert!(stage.tree().contains("7 selected"), "{}", stage.tree());
+    assert!(stage.tree().contains("7 selected · 9 not listed"), "{}", stage.tree());
     assert!(stage.rows().first().is_some_and(|row| row.starts_with("GITHUB_DEPLOY_TOKEN")), "{:?}", stage.rows());
     assert!(stage.window.query_by_role_and_label(Role::Button, "Used today").is_some(), "{}", stage.tree());
     // Esc goes back by steps: what is selected, what narrows the list, the page.
@@ -73,6 +73,7 @@ fn what_narrows_a_small_page_stands_on_it_and_nothing_unseen_is_acted_on() {
     assert!(stage.tree().contains("7 to do") && stage.window.query_by_label("Used today").is_some());
     stage.press(Key::Escape);
     assert!(stage.window.query_by_label("Used today").is_none(), "{}", stage.tree());
+    assert!(stage.tree().contains("9 selected\n"), "what was not listed keeps its tick: {}", stage.tree());
     stage.press_with(Modifiers::COMMAND, Key::A);
     assert!(stage.tree().contains("16 selected"), "all are listed again: {}", stage.tree());
     stage.press(Key::Escape);

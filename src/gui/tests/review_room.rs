@@ -186,3 +186,54 @@ fn who_opens_the_charts_by_a_key_goes_on_in_them() {
         }
     }
 }
+
+#[test]
+fn ticks_of_warnings_that_are_not_listed_are_counted_apart_and_come_back() {
+    for (wide, high) in [(1280.0, 820.0), (640.0, 400.0)] {
+        let mut stage = at(wide, high);
+        let name = |row: String| row.split([',', '_']).next().unwrap_or_default().to_owned();
+        let first = name(focused(&stage));
+        stage.press(Key::X);
+        while name(focused(&stage)) == first {
+            stage.press(Key::ArrowDown);
+        }
+        stage.press(Key::X);
+        let other = name(focused(&stage));
+        stage.press(Key::Slash);
+        stage.type_text(&other);
+        stage.window.run_steps(4);
+        assert!(stage.tree().contains("1 selected · 1 not listed"), "{wide}: {}", stage.tree());
+        let faults = faults(&stage, false);
+        assert!(faults.is_empty(), "{wide}:\n{faults}");
+        // Only what is seen is let go of.
+        stage.press(Key::ArrowDown);
+        stage.press(Key::Escape);
+        stage.window.run_steps(4);
+        assert!(!stage.tree().contains(" selected"), "{wide}: {}", stage.tree());
+        stage.press(Key::Escape);
+        stage.window.run_steps(4);
+        assert!(stage.tree().contains("1 selected\n"), "{wide}: {}", stage.tree());
+    }
+}
+
+#[test]
+fn a_tick_of_a_warning_that_is_gone_is_forgotten() {
+    let mut stage = at(1280.0, 820.0);
+    let name = focused(&stage).split(',').next().unwrap_or_default().to_owned();
+    stage.press(Key::X);
+    stage.press(Key::Slash);
+    stage.type_text("billing");
+    stage.window.run_steps(4);
+    let mut facts = crate::gui::sample::snapshot();
+    for (key, findings) in facts.keys.iter().zip(&mut facts.findings) {
+        if key.name() == name {
+            findings.clear();
+        }
+    }
+    stage.hears(crate::jobs::Event::Snapshot(std::sync::Arc::new(facts)));
+    stage.press(Key::Escape);
+    stage.window.run_steps(4);
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    assert!(stage.tree().contains("1 selected\n"), "{}", stage.tree());
+}

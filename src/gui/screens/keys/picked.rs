@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Context, Key, Modifiers, Rect, Ui, pos2, vec2};
+use egui::{Context, Key, Modifiers, Rect, Response, Ui, pos2, vec2};
 
 use super::data::{Line, Listing};
 use super::ui::Screen;
@@ -164,12 +164,11 @@ pub(super) fn acts_on(snapshot: &Snapshot, keys: &BTreeSet<KeyUid>) -> Vec<Act> 
     Act::ALL.into_iter().filter(fits).collect()
 }
 
-/// Draws the bar in the filter's place; what has no room stands in a menu at its end.
-pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+/// Says at a bar's left how many rows are picked, and how many are that are not listed; returns where, and its node.
+pub fn selected_ui(ui: &Ui, strip: &mut Strip, id: &str, listed: usize, hidden: usize) -> (Rect, Response) {
     let t = of(ui);
-    let mut strip = Strip::new(rect, size::EDGE);
-    let words = format!("{} selected", grouped(screen.picked.count()));
-    let hidden = match screen.picked.hidden() {
+    let words = format!("{} selected", grouped(listed));
+    let hidden = match hidden {
         0 => String::new(),
         hidden => format!(" · {} not listed", grouped(hidden)),
     };
@@ -177,7 +176,13 @@ pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, 
     let at = strip.left(used + width(ui, Type::Small, &hidden) + 12.0, size::SMALL_CONTROL);
     text(ui, at.left(), baseline(ui, at.center().y, Type::Strong), Type::Strong, t.text_primary, &words);
     text(ui, at.left() + used, baseline(ui, at.center().y, Type::Small), Type::Small, t.text_secondary, &hidden);
-    name_node(ui, at, ui.make_persistent_id("picked"), &format!("{words}{hidden}"));
+    (at, name_node(ui, at, ui.make_persistent_id(id), &format!("{words}{hidden}")))
+}
+
+/// Draws the bar in the filter's place; what has no room stands in a menu at its end.
+pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
+    let mut strip = Strip::new(rect, size::EDGE);
+    let (at, _) = selected_ui(ui, &mut strip, "picked", screen.picked.count(), screen.picked.hidden());
     let clear = Button::secondary("Clear").plain().small();
     let clear_wide = clear.size(ui).x;
     strip.gap_right(clear_wide);

@@ -10,6 +10,7 @@ use super::state::PersonPage;
 use crate::gui::commands::{Command, waits_for_end};
 use crate::gui::counts::{grouped, keys};
 use crate::gui::screens::bulk::Snooze;
+use crate::gui::screens::keys::selected_ui;
 use crate::gui::screens::many::{Act, fits};
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{BarItem, BarLook, Button, Field, Strip, bar_items, baseline, icon, name_node, text, width};
@@ -104,17 +105,20 @@ pub fn bar_ui(
     let t = of(ui);
     let mut strip = Strip::new(rect.with_max_y(rect.bottom() + 4.0), size::EDGE);
     let picked = screen.picked.len();
-    let words = match (picked, page.leaving) {
-        (0, Leaving::No) if page.name.is_none() => format!("{} without an owner", grouped(screen.listed())),
-        (0, Leaving::No) => format!("{} owned", grouped(screen.listed())),
-        (0, _) => format!("{} to do", grouped(screen.to_do(snapshot))),
-        (count, _) => format!("{} selected", grouped(count)),
-    };
-    let line = baseline(ui, strip.rest().center().y, Type::Strong);
-    let used = width(ui, Type::Strong, &words);
-    let at = strip.left(used + 12.0, size::SMALL_CONTROL);
-    text(ui, at.left(), line, Type::Strong, t.text_primary, &words);
-    name_node(ui, at, ui.make_persistent_id("bulk"), &words);
+    if picked > 0 {
+        selected_ui(ui, &mut strip, "bulk", picked, screen.hidden());
+    } else {
+        let words = match page.leaving {
+            Leaving::No if page.name.is_none() => format!("{} without an owner", grouped(screen.listed())),
+            Leaving::No => format!("{} owned", grouped(screen.listed())),
+            _ => format!("{} to do", grouped(screen.to_do(snapshot))),
+        };
+        let line = baseline(ui, strip.rest().center().y, Type::Strong);
+        let used = width(ui, Type::Strong, &words);
+        let at = strip.left(used + 12.0, size::SMALL_CONTROL);
+        text(ui, at.left(), line, Type::Strong, t.text_primary, &words);
+        name_node(ui, at, ui.make_persistent_id("bulk"), &words);
+    }
     let filter_wide = if strip.room() > 560.0 { 170.0 } else { 132.0 };
     let filter = strip.right(filter_wide, size::SMALL_CONTROL);
     strip.gap_right(8.0);

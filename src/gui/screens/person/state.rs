@@ -30,6 +30,8 @@ pub struct PersonPage {
     pub(super) filter: String,
     /// Ticked keys; with none, verbs act on all that is to do.
     pub(super) picked: BTreeSet<KeyUid>,
+    /// Ticked keys that are not listed: ticked again once they are.
+    hidden: BTreeSet<KeyUid>,
     /// The row one is at.
     pub(super) at: Option<KeyUid>,
     pub(super) reveal: bool,
@@ -133,12 +135,16 @@ impl PersonPage {
         behind.iter().chain(before.iter().rev()).filter_map(uid).collect()
     }
 
-    /// Lists the rows anew after what is known changed. What is not listed is not ticked: nothing unseen is acted on.
+    /// Lists the rows anew after what is known changed. What is ticked and not listed waits: nothing unseen is acted on.
     fn list(&mut self, snapshot: &Snapshot) {
         let Some(page) = &self.page else { return };
         self.lines = page.lines(snapshot, self.show, &self.filter, &day_of);
         let listed: BTreeSet<KeyUid> = self.in_order(snapshot, |_| true).into_iter().collect();
-        self.picked.retain(|uid| listed.contains(uid));
+        let to_do = page.rows.iter().filter(|row| !row.done);
+        let to_do: BTreeSet<KeyUid> = to_do.map(|row| snapshot.keys[row.key].uid).collect();
+        self.hidden.append(&mut self.picked);
+        self.hidden.retain(|uid| to_do.contains(uid));
+        (self.picked, self.hidden) = std::mem::take(&mut self.hidden).into_iter().partition(|uid| listed.contains(uid));
         if self.at.is_some_and(|at| self.line_of(snapshot, at).is_none()) {
             self.at = None;
         }
@@ -280,11 +286,17 @@ impl PersonPage {
     /// An act on these keys is done: they are ticked no longer, what it left out is.
     pub fn let_go(&mut self, done: &[KeyUid]) {
         self.picked.retain(|uid| !done.contains(uid));
+        self.hidden.retain(|uid| !done.contains(uid));
     }
 
-    /// How many are ticked.
+    /// How many of what is listed are ticked.
     pub fn picked(&self) -> usize {
         self.picked.len()
+    }
+
+    /// How many are that are not listed.
+    pub(super) fn hidden(&self) -> usize {
+        self.hidden.len()
     }
 
     fn step(&mut self, snapshot: &Snapshot, step: isize, tick: bool) {

@@ -5,10 +5,10 @@ use egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
 use super::lens::Lens;
 use super::state::Review;
 use crate::gui::commands::Command;
-use crate::gui::counts::grouped;
+use crate::gui::screens::keys::selected_ui;
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
-    BarItem, BarLook, Button, Field, IconButton, Strip, bar_items, baseline, name_node, text, tip, width,
+    BarItem, BarLook, Button, Field, IconButton, Strip, bar_items, baseline, name_node, text, tip,
 };
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
@@ -99,14 +99,8 @@ pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
 
 /// As many in words as there is room for; the others in a menu, and behind all of them what lets go of the selection.
 fn bulk_ui(ui: &mut Ui, strip: &mut Strip, review: &mut Review, settings: &Settings, wishes: &mut Vec<Wish>) {
-    let t = of(ui);
-    let said = format!("{} selected", grouped(review.checked()));
-    let used = width(ui, Type::Strong, &said);
-    let at = strip.left(used, size::SMALL_CONTROL);
-    text(ui, at.left(), baseline(ui, at.center().y, Type::Strong), Type::Strong, t.text_primary, &said);
-    let node = name_node(ui, at, ui.make_persistent_id("selected"), &said);
+    let (at, node) = selected_ui(ui, strip, "selected", review.checked(), review.hidden());
     ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
-    strip.gap_left(12.0);
     let clear = Button::secondary("Clear").small().plain();
     let clear_wide = clear.size(ui).x;
     // The header has a report's button too.

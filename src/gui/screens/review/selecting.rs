@@ -18,9 +18,25 @@ impl Review {
         self.checked.contains(&one)
     }
 
-    /// How many are selected.
+    /// How many of what is listed are selected.
     pub fn checked(&self) -> usize {
         self.checked.len()
+    }
+
+    /// How many are that are not listed.
+    pub(super) fn hidden(&self) -> usize {
+        self.hidden.len()
+    }
+
+    /// What new facts know no more is not selected.
+    pub(super) fn forget_gone(&mut self) {
+        let picked = || self.checked.iter().chain(&self.hidden);
+        let Some((facts, whole)) = self.whole().filter(|_| picked().next().is_some()) else { return };
+        let quiet = facts.keys.iter().zip(&whole.keys).filter(|(_, mark)| mark.worst.is_none());
+        let quiet = quiet.map(|(key, _)| (key.uid, None));
+        let there: HashSet<Pick> = whole.rows.iter().map(|row| row.pick()).chain(quiet).collect();
+        self.checked.retain(|one| there.contains(one));
+        self.hidden.retain(|one| there.contains(one));
     }
 
     /// What one is on.
@@ -84,6 +100,7 @@ impl Review {
     /// An act on all that is selected was done with these: what it left out stays selected.
     pub fn let_go(&mut self, done: impl Fn(Pick) -> bool) {
         self.checked.retain(|one| !done(*one));
+        self.hidden.retain(|one| !done(*one));
     }
 
     /// Whether Esc finds neither ticks nor what narrows the list to clear.
@@ -91,7 +108,7 @@ impl Review {
         self.checked.is_empty() && self.filter.is_empty() && self.lens.is_clear()
     }
 
-    /// Selects nothing.
+    /// Selects nothing of what is listed: nobody loses a tick that they don't see.
     pub fn clear_checked(&mut self) {
         self.checked.clear();
     }

@@ -75,7 +75,10 @@ pub struct Review {
     pub(super) bar_stays: bool,
     /// The rows in view, for a page up or down.
     pub(super) page: usize,
+    /// Those of the list: what is counted and acted on.
     pub(super) checked: HashSet<Pick>,
+    /// Those that words, a chart or another place hide: selected again once they are listed.
+    pub(super) hidden: HashSet<Pick>,
     pub(super) at: Option<Pick>,
     /// What one was on before the filter found nothing.
     before_none: Option<Pick>,
@@ -144,6 +147,7 @@ impl Review {
         {
             let near = self.near();
             (self.read, self.texts, self.list) = (Some((facts, whole)), texts, List::default());
+            self.forget_gone();
             self.take();
             self.stay_near(near);
         } else if self.waits {
@@ -177,7 +181,7 @@ impl Review {
         self.read.as_ref().map(|(facts, _)| facts)
     }
 
-    fn whole(&self) -> Option<(&Arc<Snapshot>, &Whole)> {
+    pub(super) fn whole(&self) -> Option<(&Arc<Snapshot>, &Whole)> {
         let (facts, made) = self.read.as_ref()?;
         Some((facts, made.get()?))
     }
@@ -273,7 +277,7 @@ impl Review {
         let many = self.facts().is_some_and(|facts| facts.keys.len() >= MANY);
         match self.typed_texts() {
             Some(texts) if many => {
-                let held = self.checked.iter().copied().chain(self.at).chain(self.anchor);
+                let held = self.checked.iter().chain(&self.hidden).copied().chain(self.at).chain(self.anchor);
                 let held = held.map(|one| (one, false)).collect();
                 self.list.look(&texts, &self.filter, held, self.waker());
             }
@@ -307,21 +311,23 @@ impl Review {
         self.list.rows()
     }
 
-    /// What is no longer listed is neither selected nor what one is on: nothing unseen is acted on. `held` knows of some
-    /// whether they are.
+    /// Nothing unseen is acted on: what is no longer listed is not what one is on, and is selected again once it is listed.
+    /// `held` knows of some whether they are.
     fn keep_to_rows(&mut self, held: &Held) {
         let rows = self.list.rows();
-        let mut checked = std::mem::take(&mut self.checked);
-        if checked.iter().all(|one| held.contains_key(one)) {
-            checked.retain(|one| held[one]);
+        let mut hidden = std::mem::take(&mut self.checked);
+        hidden.extend(self.hidden.drain());
+        let checked: HashSet<Pick> = if hidden.iter().all(|one| held.contains_key(one)) {
+            hidden.iter().copied().filter(|one| held[one]).collect()
         } else {
-            checked = rows.iter().map(|row| row.pick()).filter(|one| checked.contains(one)).collect();
-        }
+            rows.iter().map(|row| row.pick()).filter(|one| hidden.contains(one)).collect()
+        };
+        hidden.retain(|one| !checked.contains(one));
         let listed = |one: &Pick| held.get(one).copied().unwrap_or_else(|| rows.iter().any(|row| row.pick() == *one));
         let before = self.at.or(self.before_none);
         (self.at, self.anchor) = (before.filter(listed), self.anchor.filter(listed));
         self.before_none = before.filter(|_| rows.is_empty() && self.is_typed());
-        self.checked = checked;
+        (self.checked, self.hidden) = (checked, hidden);
         // A thread may come back with what was found for the letters before.
         if self.typed && (!self.is_typed() || self.list.typed() == self.filter) {
             (self.typed, self.to_top) = (false, true);
