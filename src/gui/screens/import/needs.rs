@@ -5,6 +5,7 @@ use super::row::{Plan, Row};
 use crate::jobs::{Fate, PlannedEntry, short_path};
 
 const CANT_READ: &str = "It can't be read.";
+pub(super) const NOT_UNDERSTOOD: &str = "Some lines are not understood.";
 
 impl Import {
     /// What it still takes, the first of it; none where it can be asked for.
@@ -36,7 +37,7 @@ impl Import {
                 None if self.batch.rows.iter().any(|row| why_unread(row).is_some()) => {
                     return Some(self.unread_files());
                 }
-                None if self.batch.is_unread() => "Some lines are not understood.",
+                None if self.batch.is_unread() => NOT_UNDERSTOOD,
                 None => return Some(self.nothing_new().unwrap_or_else(|| "Nothing is ticked.".to_owned())),
             },
         };

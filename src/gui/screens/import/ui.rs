@@ -6,11 +6,12 @@ use super::done::done_ui;
 use super::entries::{ENTRY, entries_height, entries_ui, left_words, left_words_ui};
 use super::form::{Attempt, Finding, From, Import, REST_SECS, Undoes};
 use super::list::list_ui;
+use super::needs::NOT_UNDERSTOOD;
 use super::place::place_ui;
 use super::row::{Plan, Row};
 use super::rows::files_words;
 use super::source::{read_as_ui, source_ui};
-use super::unread::unread_ui;
+use super::unread::{leave_out_id, unread_ui};
 use super::words::counted;
 use crate::gui::screens::key_form::Column;
 use crate::gui::screens::keys::{can_unlock, unlock_then};
@@ -119,8 +120,12 @@ pub fn import_ui(ctx: &Context, import: &mut Import, snapshot: &Snapshot, wishes
             ctx.memory_mut(|memory| memory.request_focus(primary));
             ctx.request_repaint();
         }
-        DialogAnswer::Primary if import.batch.is_unread() && !import.is_seen => {
-            import.shows = true;
+        DialogAnswer::Primary if import.batch.is_unread() => {
+            import.shows |= !import.is_seen;
+            // The footer says what is missing; one goes on where that is answered.
+            if import.asks_of_lines && needs.as_deref() == Some(NOT_UNDERSTOOD) {
+                ctx.memory_mut(|memory| memory.request_focus(leave_out_id()));
+            }
             ctx.request_repaint();
         }
         DialogAnswer::Primary if ready => wishes.extend(import.submit().map(Wish::Ask)),

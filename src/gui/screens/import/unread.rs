@@ -1,7 +1,7 @@
 //! Lines that are not understood: an import waits until a person has them left out, as the command line waits for
 //! `--skip-refused`.
 
-use egui::{Pos2, Rect, Sense, Ui};
+use egui::{Id, Pos2, Rect, Sense, Ui};
 
 use super::batch::Batch;
 use super::row::Row;
@@ -89,10 +89,15 @@ pub(super) fn skipped_words(row: &Row) -> Option<String> {
     }
 }
 
+/// The way out of it.
+pub(super) fn leave_out_id() -> Id {
+    Id::unique("leave lines out")
+}
+
 /// Asks whether they may stay out, from `at` on; returns where that stands, or `None` where there is nothing to ask.
 pub fn unread_ui(ui: &Ui, at: Pos2, wide: f32, batch: &mut Batch, enabled: bool) -> Option<Rect> {
     let (title, hint) = unread_words(batch)?;
-    let leave = Button::secondary("Leave out").enabled(enabled);
+    let leave = Button::secondary("Leave out").id(leave_out_id()).enabled(enabled);
     let (rect, clicked) = Callout::new(Tone::Warn, &title).hint(&hint).compact().button(leave).at(ui, at, wide);
     if let Some(all) = all_unread(batch) {
         ui.interact(rect, ui.make_persistent_id("unread lines"), Sense::hover()).on_hover_text(all);
