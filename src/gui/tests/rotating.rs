@@ -365,6 +365,8 @@ fn a_disabled_key_is_not_asked_about_before_it_is_not_shown() {
     assert!(stage.window.query_by_label("Copy instead").is_none() && stage.asked.try_recv().is_err());
     // Nor by the mouse: there is no eye.
     assert!(stage.window.query_by_role_and_label(Role::Button, "Show").is_none(), "{}", stage.tree());
+    assert!(!stage.tree().contains("asks you to confirm"), "{}", stage.tree());
+    assert!(stage.tree().contains("Protected. It isn't shown while it is disabled."), "{}", stage.tree());
 }
 
 #[test]

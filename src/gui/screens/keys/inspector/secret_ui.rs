@@ -43,7 +43,12 @@ pub fn secret_ui(ui: &mut Ui, top: f32, part: &Part<'_>, inspector: &mut Inspect
     if details.protected && !plain && matches!(details.value, Value::Masked(_)) {
         let middle = bottom + 6.0 + 8.0;
         icon(ui, pos2(part.left + 8.0, middle), 16.0, Face::Line, Icon::ShieldCheck, t.text_tertiary);
-        let words = "Protected. Showing it asks you to confirm.";
+        // A disabled key has no eye.
+        let words = if details.copies {
+            "Protected. Showing it asks you to confirm."
+        } else {
+            "Protected. It isn't shown while it is disabled."
+        };
         let line = baseline(ui, middle, Type::Small);
         let room = part.room() - 22.0;
         elided(ui, part.left + 22.0, line, room, Type::Small, t.text_tertiary, words);
