@@ -157,15 +157,9 @@ impl App {
             screens::activity::activity_keys(ui.ctx(), &mut self.activity, snapshot, wishes);
         }
         let (screen, summary) = (&mut self.activity, &self.keys.summary);
-        screens::activity::activity_ui(
-            ui,
-            pane,
-            screen,
-            snapshot,
-            summary,
-            notice_of(&self.notice, Section::Activity),
-            wishes,
-        )
+        let notice = notice_of(&self.notice, Section::Activity);
+        screens::activity::activity_ui(ui, pane, screen, snapshot, summary, notice, wishes);
+        pane
     }
 
     /// The keys, the selected one's details and its menu; returns how the room was shared out.

@@ -31,6 +31,21 @@ fn what_is_done_during_a_countdown_is_said_at_once_with_its_undo_and_the_countdo
 }
 
 #[test]
+fn a_toast_stands_as_high_in_every_section() {
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.hears(Event::Copied(named("STRIPE_SECRET_KEY"), Some(Duration::from_secs(30))));
+        let bottom = stage.window.get_by_role(Role::Status).rect().bottom();
+        for section in [Key::Num2, Key::Num4, Key::Comma, Key::Num1] {
+            stage.press_with(Modifiers::COMMAND, section);
+            stage.window.run_steps(3);
+            let toast = stage.window.get_by_role(Role::Status).rect();
+            assert_eq!(toast.bottom(), bottom, "{section:?} at {wide}");
+        }
+    }
+}
+
+#[test]
 fn a_countdown_and_its_button_keep_their_place_from_the_first_second_to_the_last() {
     let mut stage = Stage::new(sample::snapshot());
     stage.hears(Event::Copied(named("STRIPE_SECRET_KEY"), Some(Duration::from_secs(30))));

@@ -28,7 +28,7 @@ const AROUND: f32 = 4.0;
 /// Older days are asked for when so many lines are left under the view.
 const AHEAD: usize = 40;
 
-/// Draws the pane right of the sidebar; returns where a toast may stand.
+/// Draws the pane right of the sidebar.
 pub fn activity_ui(
     ui: &mut Ui,
     pane: Rect,
@@ -37,7 +37,7 @@ pub fn activity_ui(
     summary: &Summary,
     notice: Option<&Failure>,
     wishes: &mut Vec<Wish>,
-) -> Rect {
+) {
     let (header, below) = pane_ui(ui, pane);
     header_ui(ui, header, screen, snapshot, summary, wishes);
     let (body, bar) = cut_status_bar(ui, below);
@@ -59,7 +59,6 @@ pub fn activity_ui(
     if let Some(bar) = bar {
         status_ui(ui, bar, !screen.lines.is_empty());
     }
-    body
 }
 
 fn table_ui(ui: &mut Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
