@@ -386,30 +386,36 @@ impl Matrix {
         Some(format!("Same value in {}", listing(&names)))
     }
 
-    /// What would mend a row, the most pressing first: a gap, a value that a protected environment shares, the worst that is
-    /// said in a cell.
+    /// What would mend a row, the most pressing first: a key to act on now, a value that a protected environment shares, a
+    /// gap, the worst that is said in a cell.
     pub fn step(&self, snapshot: &Snapshot, row: usize) -> Option<Step> {
-        let cells = self.cells(row);
-        if let Some(column) = cells.iter().position(|cell| *cell == Cell::Missing) {
-            return Some(Step::Add(column));
+        let worst = self.worst(snapshot, row);
+        let mend = worst.map(|(_, key, rule)| Step::Mend(key, rule));
+        if worst.is_some_and(|(severity, ..)| severity == Severity::ActNow) {
+            return mend;
         }
-        let key_at = |column: usize| if let Cell::Key(key) = cells[column] { Some(key) } else { None };
-        for run in self.runs(snapshot, row) {
-            let Some(same) = run.same.filter(|same| same.protected) else { continue };
-            let protected = same.columns.iter().copied().find(|column| self.columns[*column].protected);
-            let own = protected.and_then(|column| Some(Step::Own(key_at(column)?, column)));
-            if let Some(own) = own.filter(|_| !self.rows[row].disabled) {
-                return Some(own);
-            }
-        }
-        let worst = |key: u32| {
+        let gap = || self.cells(row).iter().position(|cell| *cell == Cell::Missing).map(Step::Add);
+        self.own(snapshot, row).or_else(gap).or(mend)
+    }
+
+    /// The key of a protected environment that shares its value with another one.
+    fn own(&self, snapshot: &Snapshot, row: usize) -> Option<Step> {
+        let shared = self.runs(snapshot, row).into_iter().filter_map(|run| run.same).filter(|same| same.protected);
+        let mut protected = shared.flat_map(|same| same.columns).filter(|column| self.columns[*column].protected);
+        let column = protected.next().filter(|_| !self.rows[row].disabled)?;
+        let Cell::Key(key) = self.cells(row)[column] else { return None };
+        Some(Step::Own(key, column))
+    }
+
+    /// The worst that is said in a row's cells, and of which key: of equals the one that wants another value, then the one
+    /// nearest to production.
+    fn worst(&self, snapshot: &Snapshot, row: usize) -> Option<(Severity, u32, Rule)> {
+        let keys = self.cells(row).iter().filter_map(|cell| if let Cell::Key(key) = cell { Some(*key) } else { None });
+        let said = keys.filter_map(|key| {
             let finding = cell_finding(snapshot, key, false).filter(|finding| finding.severity > Severity::ForInfo)?;
-            Some((finding.severity, WANTS_ANOTHER.contains(&finding.rule), key, finding.rule))
-        };
-        // Of equals a key that wants another value, then the one nearest to production.
-        let pressing = |(severity, wants, ..): &(Severity, bool, u32, Rule)| (*severity, *wants);
-        let worst = (0..cells.len()).filter_map(key_at).filter_map(worst).max_by_key(pressing);
-        worst.map(|(_, _, key, rule)| Step::Mend(key, rule))
+            Some((finding.severity, key, finding.rule))
+        });
+        said.max_by_key(|(severity, _, rule)| (*severity, WANTS_ANOTHER.contains(rule)))
     }
 
     /// A step in words.

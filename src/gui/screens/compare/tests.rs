@@ -136,7 +136,7 @@ fn a_variable_that_is_a_pairs_key_id_elsewhere_is_not_missing_there() {
 }
 
 #[test]
-fn a_gap_comes_before_a_shared_value_and_that_before_a_rotation() {
+fn what_is_to_do_now_comes_first_then_a_value_that_production_shares_then_a_gap() {
     let mut snapshot = snapshot();
     let step = |snapshot: &Snapshot, name: &str| {
         let matrix = Matrix::new(snapshot, "Storefront");
@@ -149,6 +149,13 @@ fn a_gap_comes_before_a_shared_value_and_that_before_a_rotation() {
     assert!(matches!(step(&snapshot, "OPENAI_API_KEY"), Some(Step::Mend(_, Rule::Expired))));
     snapshot.projects[0].environments[1].not_needed = vec!["SENTRY_AUTH_TOKEN".to_owned()];
     assert_eq!(step(&snapshot, "SENTRY_AUTH_TOKEN"), None);
+    // Each of them with a gap in one more environment.
+    let mut more = snapshot.projects[0].environments[0].clone();
+    (more.name, more.not_needed) = ("preview".to_owned(), Vec::new());
+    snapshot.projects[0].environments.insert(0, more);
+    assert!(matches!(step(&snapshot, "OPENAI_API_KEY"), Some(Step::Mend(_, Rule::Expired))));
+    assert!(matches!(step(&snapshot, "MAPBOX_ACCESS_TOKEN"), Some(Step::Own(_, 3))));
+    assert_eq!(step(&snapshot, "STRIPE_SECRET_KEY"), Some(Step::Add(0)), "it expires in some days");
 }
 
 #[test]
