@@ -287,10 +287,12 @@ fn one_project<'a>(snapshot: &'a Snapshot, scope: &Place) -> Option<&'a Project>
 }
 
 /// The environments of a scope from the first stages to the last: in the usual order, or where a person gave a project another
-/// one, by where they stand in their projects. Those that have no column of their own are together in the last one.
+/// one, by where they stand in their projects. Those whose names are shortened alike share a column, as a column is titled by
+/// that; those that have no column of their own are together in the last one.
 fn columns(snapshot: &Snapshot, scope: &Place) -> Vec<Column> {
     struct Stage<'a> {
-        environment: &'a Environment,
+        /// As they are found; each name once.
+        environments: Vec<&'a Environment>,
         projects: usize,
         place: f64,
     }
@@ -303,12 +305,21 @@ fn columns(snapshot: &Snapshot, scope: &Place) -> Vec<Column> {
                 continue;
             }
             let place = index as f64 / last;
-            match stages.iter_mut().find(|stage| stage.environment.name == environment.name) {
-                Some(stage) => {
+            // By the name first: it may be shortened another way in each project, and is still one.
+            let named = |stage: &Stage<'_>| stage.environments.iter().any(|one| one.name == environment.name);
+            let title = short(environment);
+            let titled = |stage: &Stage<'_>| stage.environments.iter().any(|one| short(one) == title);
+            let own = stages.iter().position(named);
+            match own.or_else(|| stages.iter().position(titled)) {
+                Some(at) => {
+                    let stage = &mut stages[at];
                     stage.projects += 1;
                     stage.place += place;
+                    if own.is_none() {
+                        stage.environments.push(environment);
+                    }
                 }
-                None => stages.push(Stage { environment, projects: 1, place }),
+                None => stages.push(Stage { environments: vec![environment], projects: 1, place }),
             }
         }
     }
@@ -321,21 +332,20 @@ fn columns(snapshot: &Snapshot, scope: &Place) -> Vec<Column> {
     // A project that has few of them tells little about where those stand.
     let usual = snapshot.projects.iter().filter(|project| in_scope(&project.name)).all(is_usual);
     own.sort_by(|one, other| {
-        let rank = |index: usize| usual_rank(&stages[index].environment.name);
+        let rank = |index: usize| usual_rank(&stages[index].environments[0].name);
         let mean = |index: usize| stages[index].place / stages[index].projects as f64;
         let (by_rank, by_mean) = (rank(*one).cmp(&rank(*other)), mean(*one).total_cmp(&mean(*other)));
         if usual { by_rank.then(by_mean) } else { by_mean.then(by_rank) }
     });
-    let rest: Vec<String> = (0..stages.len())
-        .filter(|index| !own.contains(index))
-        .map(|index| stages[index].environment.name.clone())
-        .collect();
+    let names = |index: usize| stages[index].environments.iter().map(|one| one.name.clone());
+    let rest: Vec<String> = (0..stages.len()).filter(|index| !own.contains(index)).flat_map(names).collect();
     let mut columns: Vec<Column> = own
         .into_iter()
         .map(|index| {
-            let environment = stages[index].environment;
-            let title = if environment.name == "production" { "Production".to_owned() } else { short(environment) };
-            Column { title, environments: vec![environment.name.clone()] }
+            let environments: Vec<String> = names(index).collect();
+            let whole = environments.iter().any(|name| name == "production");
+            let title = if whole { "Production".to_owned() } else { short(stages[index].environments[0]) };
+            Column { title, environments }
         })
         .collect();
     if !rest.is_empty() {

@@ -169,6 +169,36 @@ fn more_environments_than_columns_share_the_last_one() {
 }
 
 #[test]
+fn environments_of_one_short_name_share_a_column() {
+    let mut snapshot = facts();
+    // Billing's are named in short.
+    for (long, name) in [("development", "dev"), ("production", "prod")] {
+        for environment in &mut snapshot.projects[1].environments {
+            if environment.name == long {
+                environment.name = name.to_owned();
+            }
+        }
+        for key in snapshot.keys.iter_mut().filter(|key| key.place().project == "Billing") {
+            if key.place().environment == long {
+                key.reference.place.environment = name.to_owned();
+            }
+        }
+    }
+    let whole = Whole::new(&snapshot, &utc);
+    let view = View::new(&whole, &snapshot, &Place::default());
+    let before = View::new(&Whole::new(&facts(), &utc), &facts(), &Place::default());
+    assert_eq!(view.lanes, before.lanes, "every key stands where it stood");
+    let titles: Vec<&str> = view.columns.iter().map(|column| column.title.as_str()).collect();
+    assert_eq!(titles, ["Dev", "Staging", "Production"]);
+    assert_eq!(view.columns[2].environments, ["production", "prod"]);
+    // A click on a cell lists its own.
+    let cell = Cell { project: "Billing".to_owned(), column: Some(view.columns[2].clone()), ends: None };
+    let lens = Lens { cell: Some(cell), ..Lens::default() };
+    let rows = list(&snapshot, &Place::default(), &lens, Sort::default(), "");
+    assert!(!rows.is_empty() && rows.iter().all(|row| row.contains("Billing, prod,")), "{rows:?}");
+}
+
+#[test]
 fn tile_cell_bar_and_words_narrow_the_list_together() {
     let snapshot = facts();
     let all = list(&snapshot, &Place::default(), &Lens::default(), Sort::default(), "").len();
