@@ -125,12 +125,12 @@ const LINES: usize = 4;
 /// What the tools and the ring take at the right of a shown secret.
 fn tools_width(ui: &Ui, tools: SecretTools) -> f32 {
     let tail = match tools {
-        // The words don't wrap anew for the two seconds that it says so.
-        SecretTools::Copy | SecretTools::Copied => copy_button().size(ui).x.max(copied_button(ui).size(ui).x) + GAP,
+        SecretTools::Copy | SecretTools::Copied => copy_button().size(ui).x + GAP,
         SecretTools::Clear | SecretTools::Again => size::ICON_BUTTON + GAP,
         SecretTools::None => 0.0,
     };
-    RIGHT + tail + size::ICON_BUTTON + GAP + RING + GAP
+    // The ring has air of its own.
+    RIGHT + tail + size::ICON_BUTTON + GAP + RING + 2.0
 }
 
 /// The id of the field's Copy, which says for a moment that it copied and keeps the keyboard while it does.
@@ -336,7 +336,9 @@ fn tools_ui(ui: &Ui, rect: Rect, look: SecretLook, ring: Option<Staying>) -> Opt
     };
     let mut right = rect.right() - RIGHT;
     let copy = if tools == SecretTools::Copied { copied_button(ui) } else { copy_button() };
-    let copy_rect = Rect::from_min_size(pos2(right - copy.size(ui).x, middle - 15.0), copy.size(ui));
+    // Beside a shown secret it is as wide as Copy: neither the words nor the tools move for the two seconds that it says so.
+    let copy_size = if ring.is_some() { copy_button().size(ui) } else { copy.size(ui) };
+    let copy_rect = Rect::from_min_size(pos2(right - copy_size.x, middle - 15.0), copy_size);
     let last = square(right);
     right -= match tools {
         SecretTools::Copy | SecretTools::Copied => copy_rect.width() + GAP,

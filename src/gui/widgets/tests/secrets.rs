@@ -54,6 +54,31 @@ fn a_secret_field_announces_its_state_and_never_the_secret() {
     }
 }
 
+#[test]
+fn a_shown_secret_has_its_line_beside_copy_and_keeps_it_while_that_says_copied() {
+    // As the design draws it: 24 characters in 330 points.
+    let secret = made_up(24);
+    let face = SecretFace::Shown { text: &secret, ring: Staying { part: 0.7, seconds: 14, spoken: 20 } };
+    let places = [SecretTools::Copy, SecretTools::Copied].map(|tools| {
+        let mut window = window((), |ui, ()| {
+            let place = Rect::from_min_size(pos2(20.0, 20.0), vec2(330.0, 40.0));
+            secret_field_as(ui, place, &face, SecretLook { tools, ..SecretLook::default() });
+        });
+        window.run_steps(2);
+        let field = window.get_by_label("shown for 20 seconds, copy it to use it").rect();
+        assert_eq!(field.height(), 40.0, "{tools:?}");
+        let written = window.output().shapes.iter().find_map(|clipped| match &clipped.shape {
+            egui::Shape::Text(text) if text.galley.text() == secret => Some(text.visual_bounding_rect()),
+            _ => None,
+        });
+        let ring = window.get_by_label("Show it longer").rect().shrink(1.0);
+        assert!(written.unwrap().right() <= ring.left() + 1.0, "{tools:?}: {written:?} under {ring}");
+        let copy = if tools == SecretTools::Copy { "Copy" } else { "Copied" };
+        [ring, window.get_by_label("Hide").rect(), window.get_by_label(copy).rect()]
+    });
+    assert_eq!(places[0], places[1], "nothing moves");
+}
+
 fn input_window(input: SecretInput) -> Harness<'static, SecretInput> {
     let mut window = window(input, |ui, input: &mut SecretInput| {
         let tail = input.tail(&crate::model::Kind::ApiKey);
