@@ -34,5 +34,5 @@ pub use table::list_keys;
 pub use ui::{Screen, keys_ui, store_words, store_words_in_short};
 pub use words::{
     can_unlock, capitalised, is_locked, is_of_keychain, is_of_noting, is_of_unlocking, lower_first, monogram,
-    plain_value, row_text, trouble_words, unlock_then,
+    plain_value, row_text, trouble_words, unlock_then, waiting_mark,
 };

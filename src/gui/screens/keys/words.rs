@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::data::{speaks_again, worst};
 use crate::gui::widgets::Mark;
 use crate::jobs::{Failure, Remedy, Snapshot, VaultState};
-use crate::model::{Key, Rule, Severity};
+use crate::model::{Finding, Key, Rule, Severity};
 use crate::review::{age, date, expires};
 
 /// What stands in the Secret column.
@@ -113,7 +113,7 @@ fn health(snapshot: &Snapshot, index: usize, key: &Key, disabled: bool) -> Optio
     let worst = worst(snapshot, index);
     if disabled {
         return Some(match worst {
-            Some(finding) if finding.rule == Rule::WaitingForDeletion => (Mark::Disabled, finding.text.clone()),
+            Some(finding) if finding.rule == Rule::WaitingForDeletion => (waiting_mark(finding), finding.text.clone()),
             // It counts among those that need action: here is why.
             Some(finding) if finding.severity > Severity::ForInfo => {
                 (Mark::Warning(finding.severity), format!("Disabled · {}", lower_first(&finding.text)))
@@ -129,6 +129,14 @@ fn health(snapshot: &Snapshot, index: usize, key: &Key, disabled: bool) -> Optio
     }
     let days = (key.expiry.date()? - snapshot.today).num_days();
     (days > 0).then(|| (Mark::Quiet, expires(days)))
+}
+
+/// The mark of a disabled key that waits for its deletion: its own, and once that is due the one that its project is counted by.
+pub fn waiting_mark(finding: &Finding) -> Mark {
+    match finding.severity {
+        Severity::ForInfo => Mark::Disabled,
+        severity => Mark::Warning(severity),
+    }
 }
 
 /// An environment's name where it stands as a title.
@@ -198,7 +206,7 @@ mod tests {
     fn a_disabled_key_says_what_about_it_needs_action() {
         let mut snapshot = sample::snapshot();
         let at = snapshot.keys.iter().position(|key| key.name() == "LEGACY_PAYPAL_SECRET").unwrap();
-        let finding = |rule, severity, text: &str| crate::model::Finding {
+        let finding = |rule, severity, text: &str| Finding {
             rule,
             severity,
             text: text.to_owned(),
@@ -206,6 +214,7 @@ mod tests {
         };
         let in_file = finding(Rule::PlainFile, Severity::LookSoon, "In a file that Keyloft wrote 3 days ago");
         let shared = finding(Rule::SharedValue, Severity::ForInfo, "Same value in 2 places");
+        let over = finding(Rule::WaitingForDeletion, Severity::LookSoon, "Disabled · can be deleted");
         let said = |snapshot: &mut Snapshot, findings| {
             snapshot.findings[at] = findings;
             row_text(snapshot, at).health.unwrap()
@@ -213,6 +222,9 @@ mod tests {
         let words = "Disabled · in a file that Keyloft wrote 3 days ago".to_owned();
         assert_eq!(said(&mut snapshot, vec![in_file]), (Mark::Warning(Severity::LookSoon), words));
         assert_eq!(said(&mut snapshot, vec![shared]), (Mark::Disabled, "Disabled".to_owned()));
+        // The project's row counts it, and shows the same sign.
+        let words = "Disabled · can be deleted".to_owned();
+        assert_eq!(said(&mut snapshot, vec![over]), (Mark::Warning(Severity::LookSoon), words));
     }
 
     #[test]

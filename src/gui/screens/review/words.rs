@@ -4,7 +4,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::whole::Row;
 use crate::gui::commands::Command;
-use crate::gui::screens::keys::{Verb, short_of, verb_here};
+use crate::gui::screens::keys::{Verb, short_of, verb_here, waiting_mark};
 use crate::gui::widgets::{Mark, initials};
 use crate::jobs::Snapshot;
 use crate::model::{Key, Rule};
@@ -42,8 +42,7 @@ pub fn row_text(snapshot: &Snapshot, row: Row) -> RowText {
     let key = &snapshot.keys[row.key as usize];
     let finding = row.finding(snapshot);
     let (mark, words) = match finding {
-        // As in every other list: its severity says how much the deletion presses, its mark that the key is disabled.
-        Some(finding) if finding.rule == Rule::WaitingForDeletion => (Mark::Disabled, finding.text.clone()),
+        Some(finding) if finding.rule == Rule::WaitingForDeletion => (waiting_mark(finding), finding.text.clone()),
         Some(finding) => (Mark::Warning(finding.severity), finding.text.clone()),
         None => (Mark::Quiet, quiet_words(key, snapshot.today)),
     };

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::super::words::capitalised;
+use super::super::words::{capitalised, waiting_mark};
 use super::data::{Local, ago};
 use super::next_step::{Verb, next_step};
 use crate::gui::commands::Command;
@@ -90,7 +90,7 @@ pub(super) fn states(
         // Enable and Delete are the footer's.
         let hint = next_step(finding.rule, key).hint;
         let title = finding.text.clone();
-        states.push(Callout { mark: Mark::Disabled, ..quiet(title, hint, Vec::new()) });
+        states.push(Callout { mark: waiting_mark(finding), ..quiet(title, hint, Vec::new()) });
     }
     let Some(before) = key.older.first() else { return states };
     // The old value was put back: what it took the place of is the newer one.
