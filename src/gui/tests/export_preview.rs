@@ -152,7 +152,7 @@ fn the_line_one_is_on_stays_in_view_as_the_preview_gives_room_to_what_is_worth_k
     let is_in_view = |stage: &Stage| {
         let line = stage.window.get_by_role_and_label(Role::CheckBox, "NAME_59").rect();
         let below = stage.painted("Worth knowing");
-        line.bottom() < below.first().expect("what is worth knowing").top()
+        line.bottom() + 20.0 < below.first().expect("what is worth knowing").top()
     };
     assert_eq!(focused(&stage), "NAME_59");
     assert!(is_in_view(&stage), "{}", stage.tree());

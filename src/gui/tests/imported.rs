@@ -397,6 +397,8 @@ fn an_import_that_is_taken_back_leads_back_to_where_one_was() {
 #[test]
 fn the_palette_leads_to_the_button_that_takes_an_import_back_and_into_its_view() {
     let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    // With a field for the project the dialog is higher.
+    stage.go_to_all_projects();
     stage.press_with(Modifiers::COMMAND, Key::K);
     stage.type_text("undo import");
     stage.press(Key::Enter);
