@@ -305,7 +305,7 @@ impl Command {
             Self::NormalOutlines => "Normal outlines",
             Self::ZoomIn => "Zoom in",
             Self::ZoomOut => "Zoom out",
-            Self::ZoomReset => "Zoom to 100 %",
+            Self::ZoomReset => "Zoom to 100%",
             Self::Undo => "Undo what was just done",
             Self::AllKeys => "Keyboard shortcuts",
             Self::Quit => "Quit",

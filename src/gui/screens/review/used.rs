@@ -51,7 +51,7 @@ pub fn used_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot) {
         text_right(ui, row.right(), line, Type::Code, ink, &grouped(count));
         if review.tables {
             // As a table: the share in words instead of a length.
-            let share = format!("{} %", shares[index]);
+            let share = format!("{}%", shares[index]);
             text_right(ui, row.right() - numbers - 12.0, line, Type::Code, t.text_tertiary, &share);
         } else if count > 0 {
             let room = row.width() - WORDS - numbers;

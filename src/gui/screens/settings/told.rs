@@ -48,7 +48,7 @@ fn shown(control: Control, name: &str) -> Option<String> {
                 me
             }
         }
-        Control::Zoom(percent) if name == "zoom" => format!("{percent} %"),
+        Control::Zoom(percent) if name == "zoom" => format!("{percent}%"),
         _ => return None,
     })
 }
@@ -71,7 +71,7 @@ mod tests {
             ("outlines", "strong, was normal", "Stronger outlines: on, was off"),
             ("lock-with-screen", "off, was on (weaker)", "Lock with the screen: off, was on (weaker)"),
             ("theme", "dark", "Theme: dark"),
-            ("zoom", "125, was 100", "Zoom: 125 %, was 100 %"),
+            ("zoom", "125, was 100", "Zoom: 125%, was 100%"),
             ("me", "Ada, was Ben, was Cy", "You are: Ada, was Ben, was Cy"),
             ("me", ", was Ada", "You are: nobody, was Ada"),
             ("of-later", "7, was 8", "of-later: 7, was 8"),
