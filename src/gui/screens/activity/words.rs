@@ -187,7 +187,14 @@ fn act(fold: &ActivityFold) -> (Icon, String, Option<String>, Option<String>) {
             (Icon::Columns, words.to_owned(), None, None)
         }
         ActivityKind::PlaceChanged => {
-            let words = detail.map_or_else(|| title.to_owned(), |detail| capitalised(&place_words(detail).0));
+            let of_project = fold.subjects.first().is_some_and(|subject| !subject.contains('/'));
+            let words = match detail {
+                // What came or went is named: its own columns may be empty.
+                Some(done @ ("added" | "removed" | "deleted")) if of_project => format!("Project {done}"),
+                Some(done @ ("added" | "removed" | "deleted")) => format!("Environment {done}"),
+                Some(detail) => capitalised(&place_words(detail).0),
+                None => title.to_owned(),
+            };
             (Icon::FolderSimple, words, None, None)
         }
         ActivityKind::PersonChanged => {

@@ -475,6 +475,21 @@ fn what_was_done_to_a_project_names_it_in_every_window() {
 }
 
 #[test]
+fn what_came_or_went_is_said_to_be_a_project_or_an_environment() {
+    for (subject, detail, said) in [
+        ("Made Up", "added", "Project added"),
+        ("Made Up", "deleted", "Project deleted"),
+        ("Made Up/eu", "added", "Environment added"),
+        ("Made Up/eu", "removed", "Environment removed"),
+        ("Made Up/eu", "protected", "Protected"),
+    ] {
+        let folds = day(0, 9, &[(ActivityKind::PlaceChanged, subject, detail)]).folds;
+        let told = told(&folds[0], None, &sample::snapshot(), &mut Names::default(), &Utc);
+        assert_eq!(told.what, said, "{subject}");
+    }
+}
+
+#[test]
 fn down_in_the_filter_leads_to_the_line() {
     let mut stage = shown();
     stage.press(Key::Slash);
