@@ -341,10 +341,10 @@ pub fn whose(snapshot: &Snapshot, matches: &[Match]) -> Listing {
         }
         rows.push(Row::Key(row));
     }
-    let heading = match (rows.first(), rows.len()) {
-        (Some(first), 1) => first.spoken(),
-        (None, _) => String::new(),
-        (Some(_), count) => format!("{} hold this value", counts::keys(count)),
+    let heading = match (&rows[..], rows.len()) {
+        ([Row::Key(one)], _) => one.spoken.replacen(&one.whole_name(), &format!("`{}`", one.whole_name()), 1),
+        ([], _) => String::new(),
+        (_, count) => format!("{} hold this value", counts::keys(count)),
     };
     Listing { keys: rows.len(), rows, heading, ..Listing::default() }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use egui::emath::GuiRounding as _;
 use egui::{Color32, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::actions::ActionRow;
@@ -9,7 +10,8 @@ use super::data::Row;
 use super::key_row::KeyRow;
 use crate::gui::theme::{Face, Icon, Type, of};
 use crate::gui::widgets::{
-    baseline, elided, fitting, icon, keycap, keycap_width, middle_elided, severity_icon, text, text_right, tile, width,
+    baseline, elided, fitting, galley_with_code, icon, keycap, keycap_width, middle_elided, severity_icon, text,
+    text_right, tile, width, without_ticks,
 };
 use crate::model::EnvRef;
 
@@ -62,8 +64,16 @@ fn shield(row: &KeyRow) -> f32 {
 
 /// Draws what stands over keys or over what can be done.
 pub fn heading_ui(ui: &Ui, at: Pos2, wide: f32, words: &str) {
-    let line = baseline(ui, at.y + HEADING / 2.0, Type::Micro);
-    elided(ui, at.x + 10.0, line, wide - 20.0, Type::Micro, of(ui).text_tertiary, words);
+    let ink = of(ui).text_tertiary;
+    if words.contains('`') {
+        let galley = galley_with_code(ui, wide - 20.0, Type::Micro, ink, 1, words);
+        let top = at.y + (HEADING - galley.rect.height()) / 2.0;
+        ui.painter().galley(pos2(at.x + 10.0, top).round_to_pixels(ui.pixels_per_point()), galley, ink);
+    } else {
+        let line = baseline(ui, at.y + HEADING / 2.0, Type::Micro);
+        elided(ui, at.x + 10.0, line, wide - 20.0, Type::Micro, ink, words);
+    }
+    let words = &without_ticks(words);
     let rect = Rect::from_min_size(at, vec2(wide, HEADING));
     let response = ui.interact(rect, ui.make_persistent_id(("heading", words)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, words));

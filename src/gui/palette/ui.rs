@@ -210,11 +210,9 @@ impl Palette {
         let room = rect.width() - 48.0;
         let (title, reason) = match (&self.whose, &self.listing.nothing) {
             (Whose::Asked, _) => return,
-            (Whose::Answered(_), _) => ("No key here holds this value.".to_owned(), "It was wiped from the field."),
-            (Whose::NotAsked, Some(typed)) => {
-                (format!("{}.", no_match(ui, rect, "No match for", typed)), self.looked_through())
-            }
-            (Whose::NotAsked, None) => ("No keys here yet.".to_owned(), "They come in by Keyloft's own window."),
+            (Whose::Answered(_), _) => ("No key here holds this value".to_owned(), "It was wiped from the field."),
+            (Whose::NotAsked, Some(typed)) => (no_match(ui, rect, "No match for", typed), self.looked_through()),
+            (Whose::NotAsked, None) => ("No keys here yet".to_owned(), "They come in by Keyloft's own window."),
         };
         let name = self.new_name();
         let named = name.as_ref().map(|name| {

@@ -75,6 +75,7 @@ fn the_palette_says_in_mono_what_it_did_not_find_and_what_can_be_made_of_it() {
     stage.type_text("ZZQX_TOKEN");
     assert!(stage.tree().contains("No match for ZZQX_TOKEN."), "{}", stage.tree());
     let found = in_mono(&stage, "ZZQX_TOKEN");
+    assert!(stage.painted(".").is_empty(), "a title ends without a full stop, as the lists' own");
     // The field itself is in Inter, as everything that is typed there.
     assert_eq!(found.iter().filter(|mono| !**mono).count(), 1, "{found:?}");
     assert_eq!(found.iter().filter(|mono| **mono).count(), 2, "{found:?}");

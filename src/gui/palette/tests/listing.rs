@@ -261,7 +261,7 @@ fn a_value_is_told_by_its_key_and_place() {
     let stripe = |key: &&Key| key.name() == "STRIPE_SECRET_KEY" && key.place().environment == "production";
     let uid = snapshot.keys.iter().find(stripe).unwrap().uid;
     let listing = whose(&snapshot, &[Match { uid, live: true }]);
-    assert_eq!(listing.heading, "This is STRIPE_SECRET_KEY, Storefront production");
+    assert_eq!(listing.heading, "This is `STRIPE_SECRET_KEY`, Storefront production");
     assert_eq!(whose(&snapshot, &[]), Listing::default());
 }
 

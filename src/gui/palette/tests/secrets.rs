@@ -20,6 +20,7 @@ fn a_pasted_secret_is_asked_about_and_never_in_the_field_or_the_tree() {
     let uid = key(|key| key.name() == "STRIPE_SECRET_KEY" && key.protected).uid;
     stage.hears(Told::Whose(vec![Match { uid, live: true }]));
     assert_eq!(stage.options(), ["This is STRIPE_SECRET_KEY, Storefront production"]);
+    assert!(stage.paints("This is STRIPE_SECRET_KEY, Storefront production") && !stage.tree().contains('`'));
     stage.types("openai");
     assert!(stage.options()[0].starts_with("OPENAI_API_KEY"), "the field was empty");
 }
