@@ -3,7 +3,7 @@
 use super::data::{Control, Row};
 use super::parts::row;
 use crate::gui::commands::Command;
-use crate::gui::counts::{counted, grouped, keys};
+use crate::gui::counts::{counted, grouped};
 use crate::gui::screens::keys::{can_unlock, capitalised};
 use crate::jobs::{Failure, Snapshot, StoreKind, VaultState};
 
@@ -147,5 +147,5 @@ fn store_row(snapshot: &Snapshot, secrets: usize, at: MoveAt) -> Row {
         (StoreKind::Sealed, _) => "Opens with your passphrase.",
         (StoreKind::Memory, _) => "Only in memory, gone with the window: nothing to move.",
     };
-    row(&title, &format!("{}. {opens}", keys(secrets)), Control::Store(store))
+    row(&title, &format!("{}. {opens}", counted(secrets, "secret", "secrets")), Control::Store(store))
 }

@@ -90,6 +90,15 @@ fn every_setting_of_the_command_line_can_be_changed_here() {
 }
 
 #[test]
+fn where_secrets_lie_counts_secrets_and_not_the_plain_keys_beside_them() {
+    let snapshot = sample::snapshot();
+    let secrets = snapshot.keys.iter().filter(|key| !key.is_plain()).count();
+    assert!(secrets < snapshot.keys.len());
+    let storage = shown(&snapshot, Beside::default(), "").into_iter().find(|part| part.part == Part::Storage).unwrap();
+    assert!(storage.rows[0].hint.starts_with(&format!("{secrets} secrets. ")), "{}", storage.rows[0].hint);
+}
+
+#[test]
 fn find_leaves_rows_that_hold_every_word_also_of_the_command_lines_names() {
     let parts = |find: &str| -> Vec<(Part, usize)> {
         shown(&linked(), Beside::default(), find).into_iter().map(|part| (part.part, part.rows.len())).collect()

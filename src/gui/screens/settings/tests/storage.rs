@@ -30,7 +30,7 @@ fn the_store_says_how_it_stands_and_what_can_be_done_with_it() {
     let of = |store| Snapshot { store, ..sample::snapshot() };
     let says = |snapshot: &Snapshot, words: &str| assert!(row(snapshot).contains(words), "{}", row(snapshot));
     says(&of(StoreKind::Keychain), "| Connected [Use a passphrase instead…]");
-    says(&of(StoreKind::Sealed), "Keyloft's own vault | 120 keys. Opens with your passphrase. | Unlocked");
+    says(&of(StoreKind::Sealed), "Keyloft's own vault | 120 secrets. Opens with your passphrase. | Unlocked");
     says(&of(StoreKind::Sealed), "[Change passphrase…] [Move to keychain…]");
     says(&of(StoreKind::Memory), "in memory, gone with the window: nothing to move. | Sample []");
     let left = Snapshot { left_items: 2, ..of(StoreKind::Sealed) };
