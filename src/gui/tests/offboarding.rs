@@ -59,6 +59,23 @@ fn narrow_by_keyboard(stage: &mut Stage) {
 }
 
 #[test]
+fn a_disabled_key_is_named_quietly_while_it_is_to_do() {
+    let inks = |snapshot: Snapshot| -> Vec<egui::Color32> {
+        let stage = on_page(snapshot, 1280.0, 820.0);
+        let ink = |clipped: &egui::epaint::ClippedShape| match &clipped.shape {
+            Shape::Text(text) if text.galley.text() == "STRIPE_SECRET_KEY" => {
+                Some(text.galley.job.sections[0].format.color)
+            }
+            _ => None,
+        };
+        stage.window.output().shapes.iter().filter_map(ink).collect()
+    };
+    let (active, disabled) = (inks(leaving()), inks(with_theirs_disabled()));
+    assert!(!active.is_empty() && active.len() == disabled.len(), "{active:?} {disabled:?}");
+    assert!(disabled.iter().all(|ink| !active.contains(ink)), "{active:?} {disabled:?}");
+}
+
+#[test]
 fn what_narrows_a_small_page_stands_on_it_and_nothing_unseen_is_acted_on() {
     let mut stage = on_page(with_many(), 640.0, 400.0);
     stage.press_with(Modifiers::COMMAND, Key::A);

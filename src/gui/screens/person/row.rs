@@ -64,10 +64,16 @@ pub fn row_ui(ui: &Ui, rect: Rect, columns: Columns, row: Row, snapshot: &Snapsh
             .clicked();
     }
     tile(ui, Rect::from_center_size(pos2(left + columns.key + 10.0, middle), vec2(20.0, 20.0)), &words.monogram);
-    let ink = if row.done { t.text_secondary } else { t.text_primary };
+    let disabled = key.state.is_disabled();
+    let ink = match (disabled, row.done) {
+        (true, _) => t.text_tertiary,
+        (false, true) => t.text_secondary,
+        (false, false) => t.text_primary,
+    };
     let name_said = name_ui(ui, pos2(left, middle), columns, &words.name, ink);
     let here = At { place: key.place(), protected: key.protected };
-    let place_said = place_ui(ui, pos2(left, middle), columns, here, snapshot, t.text_secondary);
+    let place_said =
+        place_ui(ui, pos2(left, middle), columns, here, snapshot, if disabled { ink } else { t.text_secondary });
     if let Some(right) = columns.used.map(|right| left + right) {
         text_right(ui, right, line, Type::Code, t.text_tertiary, &words.last_used);
         let place = Rect::from_min_max(pos2(right - 56.0, rect.top()), pos2(right + 4.0, rect.bottom()));
