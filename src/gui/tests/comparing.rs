@@ -234,6 +234,36 @@ fn a_long_plain_value_ends_before_the_copy_button_that_the_pointer_brings() {
     }
 }
 
+#[test]
+fn a_cell_says_its_warning_in_words_that_can_be_read_or_by_its_mark_alone() {
+    let mut snapshot = gaps();
+    let model = snapshot.findings.iter().flatten().next().unwrap().clone();
+    for (key, findings) in snapshot.keys.iter_mut().zip(&mut snapshot.findings) {
+        let place = key.place();
+        let both =
+            key.name() == "ALGOLIA_ADMIN_KEY" && place.project == "Storefront" && place.environment != "production";
+        key.fingerprint = both.then_some([1; 16]);
+        if both {
+            let text = "In a file that Keyloft wrote 9 days ago".to_owned();
+            *findings = vec![Finding { rule: Rule::PlainFile, severity: Severity::LookSoon, text, ..model.clone() }];
+        }
+    }
+    for (wide, high) in [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(snapshot.clone(), wide, high);
+        stage.press(Key::V);
+        stage.window.run_steps(3);
+        let cut = |clipped: &egui::epaint::ClippedShape| match &clipped.shape {
+            egui::Shape::Text(text) if text.galley.text() == "In a file" && text.galley.elided => {
+                Some(text.galley.rect.width())
+            }
+            _ => None,
+        };
+        let cut: Vec<f32> = stage.window.output().shapes.iter().filter_map(cut).collect();
+        assert!(cut.is_empty(), "{wide}: {cut:?}");
+        assert!(stage.tree().contains("ALGOLIA_ADMIN_KEY, development"), "{wide}");
+    }
+}
+
 /// How many dots, and which short code, stand in a place.
 fn secret_in(stage: &Stage, place: egui::Rect, tail: &str) -> (usize, bool) {
     fn look(shape: &egui::Shape, place: egui::Rect, dots: &mut usize) {

@@ -276,6 +276,9 @@ impl Line<'_> {
     }
 }
 
+/// The least that is read of words that are cut.
+const READ: f32 = 60.0;
+
 /// Words with an icon before them, as far right as `room` goes; gives way where there is no room. Returns where they begin.
 fn words_ui(
     ui: &Ui,
@@ -286,10 +289,11 @@ fn words_ui(
     glyph: impl FnOnce(egui::Pos2),
 ) -> f32 {
     let room = right - left - LEAD;
-    let wide = width(ui, Type::Small, words).min(room);
+    let whole = width(ui, Type::Small, words);
+    let wide = whole.min(room);
     let center = |x: f32| pos2(x + 8.0, line - 0.3636 * Type::Small.size());
-    // Under a handful of characters a cut sentence says nothing: its shape says how bad it is.
-    if room < 30.0 {
+    // Of a few characters a cut sentence says nothing: its shape says how bad it is.
+    if whole > room && room < READ {
         if right - left >= 16.0 {
             glyph(center(right - 16.0));
             return right - 24.0;
