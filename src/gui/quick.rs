@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::TryRecvError;
 
-use egui::{Key, Rect, Ui, ViewportCommand, vec2};
+use egui::{Key, Rect, Stroke, StrokeKind, Ui, ViewportCommand, vec2};
 
 use super::commands::{Command, provider_page};
 use super::pages::Pages;
@@ -186,7 +186,9 @@ impl eframe::App for Quick {
             _ => screens::message::starting_ui(ui, all),
         }
         if !matches!(self.route, Route::Open(_)) {
-            // The window has no frame, and there is no palette with a way out.
+            // The window has no frame, and there is no palette with an edge and a way out.
+            let edge = Stroke::new(1.0, theme::of(ui).stroke_default);
+            ui.painter().rect_stroke(all, 0, edge, StrokeKind::Inside);
             let at = Rect::from_center_size(all.right_top() + vec2(-26.0, 26.0), vec2(28.0, 28.0));
             let closes = IconButton::new(Icon::X, "Close").shortcut(Some("Esc")).at(ui, at).clicked();
             if closes || ctx.input(|input| input.key_pressed(Key::Escape)) {
@@ -229,6 +231,12 @@ mod tests {
         tell.send(Event::Snapshot(Arc::new(sample::locked(StoreKind::Sealed)))).unwrap();
         window.run_steps(3);
         window.get_by_label("Unlock");
+        // It has no frame: an edge, as the palette has one.
+        let edge = |shape: &egui::epaint::ClippedShape| match &shape.shape {
+            egui::Shape::Rect(rect) => rect.rect.size() == vec2(640.0, 452.0) && rect.stroke.width == 1.0,
+            _ => false,
+        };
+        assert!(window.output().shapes.iter().any(edge));
         window.get_by_label("Close").click();
         let closes = (0..4).any(|_| {
             window.step();
