@@ -4,27 +4,6 @@ use egui::accesskit::Toggled;
 
 use super::*;
 
-/// The longest sentence that is said of a key that was never used.
-const NEVER_USED: &str = "Never used here, added 47 days ago";
-
-#[test]
-fn a_long_plain_value_takes_no_warning_its_number() {
-    let mut snapshot = sample::snapshot();
-    snapshot.keys.iter_mut().filter(|key| key.is_plain()).for_each(|key| {
-        key.plain_value = Some("https://a-place-made-up.example/with/a/way".to_owned());
-    });
-    let at = snapshot.keys.iter().position(|key| key.name() == "ALGOLIA_ADMIN_KEY").unwrap();
-    let words = crate::model::Finding {
-        text: NEVER_USED.to_owned(),
-        ..snapshot.findings.iter().flatten().next().unwrap().clone()
-    };
-    snapshot.findings[at] = vec![words];
-    for wide in [1100.0, 1179.0, 1600.0] {
-        let stage = Stage::sized(snapshot.clone(), wide, 820.0);
-        assert_eq!(stage.painted(NEVER_USED).len(), 1, "{wide}: {:?}", stage.rows());
-    }
-}
-
 #[test]
 fn rows_say_name_provider_environment_and_health() {
     let mut stage = Stage::new(sample::snapshot());

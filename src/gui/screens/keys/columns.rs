@@ -58,8 +58,8 @@ const NARROWEST: [f32; 3] = [150.0, 76.0, LAST_FOUR];
 const HEALTH_ROOM: f32 = 110.0;
 /// What the Health column needs for its mark and the usual warnings in full.
 const HEALTH: f32 = 172.0;
-/// The same, the longest of them with it, "Never used here, added 63 days ago": a plain value gets what is over.
-const HEALTH_WHOLE: f32 = 250.0;
+/// The same, the longest of them with it: a plain value gets what is over.
+const HEALTH_WHOLE: f32 = 192.0;
 /// The widest that a plain value makes the Secret column.
 const VALUE: f32 = 240.0;
 /// Between a plain value and the next column, the least.
