@@ -1,7 +1,7 @@
 //! Old values that their store lost: named, offered no more, and taken in where they turn up again.
 
 use super::bench::{Bench, assert_sound, find, kept, live, secret, wish};
-use super::store::Fault;
+use super::store::{Fault, HOLLOW};
 use crate::catalog::Version;
 use crate::model::{KeyUid, UseKind};
 use crate::store::{Item, StoreError, StoreKind};
@@ -177,10 +177,10 @@ fn another_value_under_the_name_of_a_lost_one_is_not_taken_in_for_it() {
     assert!(matches!(vault.undo_rotate(key), Err(Error::NothingToPutBack)));
 }
 
-/// Leaves the item of the key's live value, and nothing in it.
+/// Leaves the items, and nothing in them.
 fn hollow(bench: &Bench, is_hollow: impl Fn(&Item) -> bool) {
     let mut items = bench.keychain.items();
-    items.iter_mut().filter(|((_, item), _)| is_hollow(item)).for_each(|(_, bytes)| bytes.clear());
+    items.iter_mut().filter(|((_, item), _)| is_hollow(item)).for_each(|(_, bytes)| *bytes = HOLLOW.to_vec());
     bench.keychain.set_items(items);
 }
 

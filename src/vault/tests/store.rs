@@ -155,9 +155,11 @@ fn not_found() -> StoreError {
     StoreError::NotFound { store: TITLE.into() }
 }
 
-/// An item of no bytes was made and never filled.
+/// What stands for an item that was made and never filled; one with a value of no bytes is another thing.
+pub const HOLLOW: &[u8] = b"nothing was ever written here";
+
 fn filled(bytes: &[u8]) -> Result<Secret, StoreError> {
-    if bytes.is_empty() { Err(StoreError::Empty { store: TITLE.into() }) } else { Ok(Secret::new(bytes.to_vec())) }
+    if bytes == HOLLOW { Err(StoreError::Empty { store: TITLE.into() }) } else { Ok(Secret::new(bytes.to_vec())) }
 }
 
 struct Faulty {
