@@ -3,6 +3,8 @@
 use egui::Shape;
 
 use super::handing_over::{leaving, with_theirs_disabled};
+use egui::accesskit::Toggled;
+
 use super::*;
 use crate::gui::theme::Icon;
 use crate::model::{Key as ModelKey, Severity, State};
@@ -343,6 +345,18 @@ fn a_page_where_all_is_done_has_no_box_to_tick_and_its_report_is_primary_at_ever
         report_fill(&done)
     });
     assert_eq!([fills[1], fills[2]], [fills[0]; 2]);
+}
+
+#[test]
+fn the_box_over_the_rows_is_half_ticked_while_some_of_them_are() {
+    let mut stage = on_page(leaving(), 1280.0, 820.0);
+    let all = |stage: &Stage| stage.window.get_by_label("Choose all").accesskit_node().toggled();
+    assert_eq!(all(&stage), Some(Toggled::False));
+    stage.press(Key::ArrowDown);
+    stage.press(Key::X);
+    assert_eq!(all(&stage), Some(Toggled::Mixed), "{}", stage.tree());
+    stage.click("Choose all");
+    assert_eq!(all(&stage), Some(Toggled::True));
 }
 
 #[test]

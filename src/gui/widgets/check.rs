@@ -151,6 +151,9 @@ impl<'a> Tick<'a> {
         };
         let response = ui.interact(hit, ui.make_persistent_id((kind, self.words, self.salt)), sense);
         response.widget_info(|| WidgetInfo::selected(role, self.enabled, self.on, self.said));
+        if self.mixed {
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_toggled(egui::accesskit::Toggled::Mixed));
+        }
         if self.shape != Shape::Circle && response.has_focus() {
             // egui would go on to whatever lies that way.
             let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };

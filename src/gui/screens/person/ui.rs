@@ -312,8 +312,11 @@ fn table_header_ui(ui: &Ui, rect: Rect, columns: Columns, leaving: bool, screen:
     let tickable = screen.tickable(snapshot);
     let at = Rect::from_center_size(pos2(left + 8.0, middle), vec2(16.0, 16.0));
     // Where nothing in view is to do, nothing can be ticked.
-    if tickable > 0 && Tick::checkbox("Choose all", screen.picked.len() == tickable).bare().at(ui, at).clicked() {
-        screen.toggle_all(snapshot);
+    if tickable > 0 {
+        let (some, all) = (!screen.picked.is_empty(), screen.picked.len() == tickable);
+        if Tick::checkbox("Choose all", all).mixed(some && !all).bare().at(ui, at).clicked() {
+            screen.toggle_all(snapshot);
+        }
     }
     put(columns.key, "Key");
     columns.project.map(|x| put(x, "Project"));
