@@ -130,6 +130,8 @@ pub struct Import {
     pub(super) leaving: bool,
     /// What a lock took of it.
     pub(super) let_go: LetGo,
+    /// What was said of its rows before a lock, until their files are read anew.
+    said: Vec<Row>,
     /// Where keys go unless a folder says otherwise.
     project: String,
     environment: String,
@@ -213,6 +215,7 @@ impl Import {
             failed_now: false,
             leaving: false,
             let_go: LetGo::Nothing,
+            said: Vec::new(),
             project,
             environment,
         };
@@ -220,8 +223,9 @@ impl Import {
         form
     }
 
-    /// What of it waits while the vault is locked: where its keys come from and where they go. The file is read anew once it is open
-    /// again; what was read of it, and a text that was pasted, are secrets. None where there is neither.
+    /// What of it waits while the vault is locked: where its keys come from and where they go, and what was said of them by their names.
+    /// The file is read anew once it is open again; what was read of it, and a text that was pasted, are secrets. None where there is
+    /// neither.
     pub fn over_lock(&self) -> Option<Self> {
         let (has_path, has_text) = (!self.path.trim().is_empty(), !self.pasted.is_empty());
         if matches!(self.attempt, Attempt::Done(_)) || !(has_path || has_text) {
@@ -240,6 +244,7 @@ impl Import {
             changed_at: (has_path && self.from == From::File).then_some(f64::NEG_INFINITY),
             batch,
             let_go: if has_text { LetGo::Text } else { LetGo::Nothing },
+            said: self.batch.rows.iter().map(Row::said).collect(),
             ..bare
         })
     }
@@ -302,6 +307,7 @@ impl Import {
     pub fn changed(&mut self, now: f64) {
         self.changed_at = Some(now);
         self.let_go = LetGo::Nothing;
+        self.said.clear();
         self.showing = None;
         self.attempt = Attempt::None;
         self.finding = Finding::None;
@@ -393,6 +399,11 @@ impl Import {
             self.one_row(paths);
             for row in self.batch.rows.iter_mut().filter(|row| row.project.trim().is_empty()) {
                 row.project = project.map(|project| project.name.clone()).unwrap_or_default();
+            }
+        }
+        for said in std::mem::take(&mut self.said) {
+            if let Some(row) = self.batch.rows.iter_mut().find(|row| row.paths == said.paths) {
+                row.heed(said);
             }
         }
     }

@@ -246,6 +246,23 @@ impl Row {
         self.is_stale = true;
     }
 
+    /// What a person said of it, without what was read.
+    pub(super) fn said(&self) -> Self {
+        Self {
+            protect: self.protect,
+            ticked: self.ticked,
+            choices: self.choices.clone(),
+            ..Self::new(self.paths.clone(), &self.project, &self.environment)
+        }
+    }
+
+    /// The same is said of it, read anew.
+    pub(super) fn heed(&mut self, said: Self) {
+        let Self { project, environment, protect, ticked, choices, .. } = said;
+        (self.project, self.environment, self.protect) = (project, environment, protect);
+        (self.ticked, self.choices) = (ticked, choices);
+    }
+
     /// Another place: what stands there is another question; what was said of its names is kept.
     pub fn moved(&mut self) {
         self.plan = Plan::Unknown;

@@ -121,3 +121,37 @@ fn what_is_chosen_in_the_frame_of_enter_counts_too() {
     let Some(Request::Import(asks)) = form.submit() else { panic!("nothing was asked") };
     assert_eq!(asks.iter().map(|ask| ask.replace.len()).collect::<Vec<_>>(), [1]);
 }
+
+#[test]
+fn what_was_said_of_files_is_said_of_them_after_a_lock_and_of_no_others() {
+    for (files, is_folder) in [(&["/made/up/.env"][..], false), (&["/made/up/.env", "/made/up/.env.local"][..], true)] {
+        let mut form = form();
+        form.next_question(0.0, true);
+        found(&mut form, files, is_folder);
+        let Some(Request::PlanImports(asked, _)) = form.next_question(0.0, true) else { panic!("nothing was asked") };
+        planned(&mut form, asked);
+        let last = form.batch.rows.last_mut().unwrap();
+        last.ticked = !is_folder;
+        last.environment = "preview".to_owned();
+        let entry = last.plan().unwrap().entries[0].clone();
+        last.toggle(&entry);
+        for other in [false, true] {
+            let mut again = form.over_lock().unwrap();
+            assert!(again.batch.rows.iter().all(|row| row.plan().is_none()), "what was read went with the lock");
+            if other {
+                again.changed(0.0);
+            }
+            assert!(matches!(again.next_question(0.0, true), Some(Request::FindFiles(_))));
+            found(&mut again, files, is_folder);
+            let Some(Request::PlanImports(asked, _)) = again.next_question(0.0, true) else {
+                panic!("not asked again")
+            };
+            planned(&mut again, asked);
+            let last = again.batch.rows.last().unwrap();
+            // Of a name in both files one comes in.
+            assert_eq!(again.batch.counts().0, if other { 1 } else { files.len() - 1 });
+            assert_eq!(last.choices.out.contains("NEW_KEY"), !other, "{is_folder}");
+            assert_eq!((last.ticked, last.environment == "preview"), (other || !is_folder, !other || !is_folder));
+        }
+    }
+}
