@@ -180,6 +180,13 @@ fn file_looked_for(stage: &mut Stage) -> u64 {
 
 /// The worker found the file that was named; gives the number of the question what would come in of it.
 fn found(stage: &mut Stage, path: &str) -> u64 {
+    file_found(stage, path);
+    let Ok(Request::PlanImports(number, _)) = stage.asked.try_recv() else { panic!("nothing was asked") };
+    number
+}
+
+/// The worker found the file that was named.
+fn file_found(stage: &mut Stage, path: &str) {
     let Ok(Request::FindFiles(asked)) = stage.asked.try_recv() else { panic!("nothing was looked for") };
     assert_eq!(asked.to_str(), Some(path));
     let row = FoundRow {
@@ -190,8 +197,6 @@ fn found(stage: &mut Stage, path: &str) -> u64 {
         folder: None,
     };
     stage.hears(Event::FilesFound(Box::new(FilesFound { root: asked, rows: vec![row], ..FilesFound::default() })));
-    let Ok(Request::PlanImports(number, _)) = stage.asked.try_recv() else { panic!("nothing was asked") };
-    number
 }
 
 fn one_key_planned() -> ImportPlan {

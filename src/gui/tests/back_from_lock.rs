@@ -99,13 +99,19 @@ fn a_new_key_in_which_nothing_was_typed_is_closed_by_a_lock() {
     assert!(stage.window.query_by_role(Role::Dialog).is_none(), "{}", stage.tree());
 }
 
-#[test]
-fn what_was_changed_of_a_key_stands_there_after_a_lock() {
+/// Edit of the first key, with another name typed.
+fn renaming() -> Stage {
     let mut stage = Stage::new(sample::snapshot());
     stage.press(Key::ArrowDown);
     stage.press(Key::E);
     stage.press_with(Modifiers::COMMAND, Key::A);
     stage.type_text("ANOTHER_NAME");
+    stage
+}
+
+#[test]
+fn what_was_changed_of_a_key_stands_there_after_a_lock() {
+    let mut stage = renaming();
     lock(&mut stage);
     assert!(!stage.tree().contains("ANOTHER_NAME"));
     unlock(&mut stage);
@@ -162,11 +168,7 @@ fn a_note_that_was_there_is_opened_anew_after_a_lock() {
 
 #[test]
 fn what_was_changed_of_a_key_that_is_gone_since_is_gone_too() {
-    let mut stage = Stage::new(sample::snapshot());
-    stage.press(Key::ArrowDown);
-    stage.press(Key::E);
-    stage.press_with(Modifiers::COMMAND, Key::A);
-    stage.type_text("ANOTHER_NAME");
+    let mut stage = renaming();
     lock(&mut stage);
     let mut without = sample::snapshot();
     let at = without.keys.iter().position(|key| key.name() == "ALGOLIA_ADMIN_KEY").unwrap();
@@ -221,15 +223,7 @@ fn an_import_opens_again_after_a_lock_with_its_path_and_reads_the_file_anew() {
     let is_read = |stage: &Stage| stage.window.query_by_role_and_label(Role::CheckBox, "API_TOKEN").is_some();
     assert!(!is_read(&stage), "what was read before is gone: {}", stage.tree());
     assert!(!stage.tree().contains("not kept"), "{}", stage.tree());
-    let Ok(Request::FindFiles(path)) = stage.asked.try_recv() else { panic!("nothing is read: {}", stage.tree()) };
-    let row = FoundRow {
-        project: "made up".to_owned(),
-        environment: "development".to_owned(),
-        files: vec![path.clone()],
-        wanted: Vec::new(),
-        folder: None,
-    };
-    stage.hears(Event::FilesFound(Box::new(FilesFound { root: path, rows: vec![row], ..FilesFound::default() })));
+    file_found(&mut stage, "/made/up/.env");
     let Ok(Request::PlanImports(number, asks)) = stage.asked.try_recv() else { panic!("{}", stage.tree()) };
     assert_eq!((asks[0].into.environment.as_str(), asks[0].dialect), ("preview", crate::envfile::Dialect::Expand));
     stage.hears(Event::Planned(number, vec![Ok(one_key_planned())]));

@@ -124,12 +124,8 @@ fn the_menu_of_projects_marks_the_worst_warning_of_each_as_the_sidebar_does() {
     assert_eq!(of("All projects"), None, "{said:?}");
 }
 
-#[test]
-fn a_project_that_was_just_added_stands_in_the_middle_like_one_that_is_opened() {
-    let mut stage = Stage::new(sample::snapshot());
-    stage.click("New project…");
-    stage.type_text("Atlas");
-    stage.press(Key::Enter);
+/// The worker made the project that was asked for.
+fn atlas_is_added(stage: &mut Stage) {
     let mut with_it = sample::snapshot();
     with_it.projects.push(crate::model::Project {
         name: "Atlas".to_owned(),
@@ -138,6 +134,15 @@ fn a_project_that_was_just_added_stands_in_the_middle_like_one_that_is_opened() 
     });
     stage.hears(Event::Snapshot(Arc::new(with_it)));
     stage.hears(Event::Done(Done::PlaceChanged(PlaceChange::AddProject("Atlas".to_owned()))));
+}
+
+#[test]
+fn a_project_that_was_just_added_stands_in_the_middle_like_one_that_is_opened() {
+    let mut stage = Stage::new(sample::snapshot());
+    stage.click("New project…");
+    stage.type_text("Atlas");
+    stage.press(Key::Enter);
+    atlas_is_added(&mut stage);
     stage.window.run_steps(8);
     let at = |label: &str| stage.window.get_by_label(label).rect().center().y;
     // Header and footer are 52 and 56 high.
@@ -205,14 +210,7 @@ fn activity_is_of_the_project_that_is_marked_beside_it() {
     let mut stage = Stage::new(sample::snapshot());
     stage.press_with(Modifiers::COMMAND, Key::Num4);
     assert_eq!(read_of(&mut stage).as_deref(), Some("Storefront"));
-    let mut with_it = sample::snapshot();
-    with_it.projects.push(crate::model::Project {
-        name: "Atlas".to_owned(),
-        environments: Vec::new(),
-        ..with_it.projects[0].clone()
-    });
-    stage.hears(Event::Snapshot(Arc::new(with_it)));
-    stage.hears(Event::Done(Done::PlaceChanged(PlaceChange::AddProject("Atlas".to_owned()))));
+    atlas_is_added(&mut stage);
     assert_eq!(read_of(&mut stage).as_deref(), Some("Atlas"));
     // Keys that come into another one lead there, too.
     let into = EnvRef::new("Billing", "production").unwrap();

@@ -3,6 +3,7 @@
 mod back;
 mod over_lock;
 mod paths;
+mod places;
 mod renamed;
 mod shown;
 mod written;
