@@ -189,9 +189,9 @@ fn controls_ui(gallery: &mut Gallery, ui: &mut Ui, at: Pos2) -> f32 {
     }
     y += 65.0;
     field_label(ui, place(at.x, y, COLUMN, 16.0), "Scopes", "optional");
-    let tall = token_field_height(ui, COLUMN, &gallery.tokens);
+    let tall = token_field_height(ui, COLUMN, TagLook::Code, &gallery.tokens);
     let id = egui::Id::unique("gallery scopes");
-    token_field(ui, place(at.x, y + 21.0, COLUMN, tall), id, "Scopes", "Add…", &mut gallery.tokens);
+    token_field(ui, place(at.x, y + 21.0, COLUMN, tall), id, ("Scopes", "Add…"), TagLook::Code, &mut gallery.tokens);
     y += 21.0 + tall + 14.0;
     let line = widgets::baseline(ui, y + 15.0, Type::SmallStrong);
     widgets::text(ui, at.x, line, Type::SmallStrong, of(ui).text_secondary, "Length");

@@ -173,3 +173,20 @@ fn a_save_that_was_interrupted_names_its_key_in_mono() {
     is_mono(&stage, "Storefront/staging/MADE_UP_KEY");
     assert!(stage.tree().contains("MADE_UP_KEY finished saving, which was interrupted"), "{}", stage.tree());
 }
+
+#[test]
+fn scopes_are_code_and_tags_and_places_are_words() {
+    let mut snapshot = sample::snapshot();
+    for key in &mut snapshot.keys {
+        key.scopes = vec!["made:scope".to_owned()];
+        key.tags = vec!["made-tag".to_owned()];
+        key.used_in = vec![crate::model::UsedIn { place: "a made server".to_owned() }];
+    }
+    let mut stage = Stage::sized(snapshot, 1280.0, 1_100.0);
+    stage.press(Key::Home);
+    stage.press(Key::E);
+    for (words, code) in [("made:scope", true), ("made-tag", false), ("a made server", false)] {
+        let found = in_mono(&stage, words);
+        assert_eq!(found.last(), Some(&code), "{words}: {found:?}\n{}", stage.tree());
+    }
+}

@@ -47,7 +47,7 @@ pub enum TagLook {
 }
 
 impl TagLook {
-    fn style(self) -> Type {
+    pub(super) fn style(self) -> Type {
         if self == Self::Code { Type::TagCode } else { Type::Tag }
     }
 

@@ -85,21 +85,29 @@ fn places(widths: &[f32], room: f32) -> (Vec<(f32, usize)>, (f32, usize)) {
     (all, (x, line))
 }
 
-fn widths(ui: &Ui, field: &TokenField, room: f32) -> Vec<f32> {
-    field.tags.iter().map(|tag| (tag_width_as(ui, tag, TagLook::Code) + CROSS).min(room)).collect()
+fn widths(ui: &Ui, look: TagLook, field: &TokenField, room: f32) -> Vec<f32> {
+    field.tags.iter().map(|tag| (tag_width_as(ui, tag, look) + CROSS).min(room)).collect()
 }
 
 /// How high the field is in points, `width` wide: 30 with one line of tags.
-pub fn token_field_height(ui: &Ui, width: f32, field: &TokenField) -> f32 {
+pub fn token_field_height(ui: &Ui, width: f32, look: TagLook, field: &TokenField) -> f32 {
     let room = width - 12.0;
-    let (_, (_, last)) = places(&widths(ui, field, room), room);
+    let (_, (_, last)) = places(&widths(ui, look, field, room), room);
     (LINE * (last + 1).min(LINES) as f32 + 2.0 * EDGE).max(size::CONTROL)
 }
 
 /// Paints it from the rectangle's top, as high as [`token_field_height`] says; `changed()` where a tag came or went.
-pub fn token_field(ui: &mut Ui, rect: Rect, id: Id, name: &str, hint: &str, field: &mut TokenField) -> Response {
+/// `look` is that of its tags: mono for what is code, else words.
+pub fn token_field(
+    ui: &mut Ui,
+    rect: Rect,
+    id: Id,
+    (name, hint): (&str, &str),
+    look: TagLook,
+    field: &mut TokenField,
+) -> Response {
     let t = of(ui);
-    let height = token_field_height(ui, rect.width(), field);
+    let height = token_field_height(ui, rect.width(), look, field);
     let rect = Rect::from_min_size(rect.min, vec2(rect.width(), height));
     let focused = ui.memory(|memory| memory.has_focus(id));
     field_frame(ui, rect, radius::CONTROL, t.bg_raised, Frame::Rest, focused);
@@ -115,13 +123,13 @@ pub fn token_field(ui: &mut Ui, rect: Rect, id: Id, name: &str, hint: &str, fiel
     let mut edit = None;
     let scroll = egui::ScrollArea::vertical().id_salt(id.with("lines")).max_height(inner.height());
     scroll.auto_shrink(false).show(&mut area, |ui| {
-        let (places, (x, line)) = places(&widths(ui, field, inner.width()), inner.width());
+        let (places, (x, line)) = places(&widths(ui, look, field, inner.width()), inner.width());
         let whole = ui.allocate_exact_size(vec2(inner.width(), LINE * (line + 1) as f32), Sense::hover()).0;
         let mut gone = None;
         for (index, (tag, (x, line))) in field.tags.iter().zip(places).enumerate() {
             let corner = whole.min + vec2(x, LINE * line as f32 + 2.0);
-            let wide = (tag_width_as(ui, tag, TagLook::Code) + CROSS).min(inner.width());
-            if one_tag(ui, Rect::from_min_size(corner, vec2(wide, 20.0)), index, tag) {
+            let wide = (tag_width_as(ui, tag, look) + CROSS).min(inner.width());
+            if one_tag(ui, Rect::from_min_size(corner, vec2(wide, 20.0)), index, tag, look) {
                 gone = Some(index);
             }
         }
@@ -132,7 +140,8 @@ pub fn token_field(ui: &mut Ui, rect: Rect, id: Id, name: &str, hint: &str, fiel
         let corner = whole.min + vec2(x + if x > 0.0 { 3.0 } else { 4.0 }, LINE * line as f32 + 2.0);
         let place = Rect::from_min_max(corner, pos2(whole.right(), corner.y + 20.0));
         let before = field.typing.len();
-        let response = typing(ui, place, id, if field.tags.is_empty() { hint } else { "Add…" }, &mut field.typing);
+        let response =
+            typing(ui, place, id, look, if field.tags.is_empty() { hint } else { "Add…" }, &mut field.typing);
         if focused && field.typing.len() != before {
             ui.scroll_to_rect(place, None);
         }
@@ -178,10 +187,11 @@ fn takes_last(ui: &Ui, field: &mut TokenField) -> bool {
     back && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Backspace)) && field.tags.pop().is_some()
 }
 
-fn typing(ui: &mut Ui, place: Rect, id: Id, hint: &str, text: &mut String) -> Response {
+fn typing(ui: &mut Ui, place: Rect, id: Id, look: TagLook, hint: &str, text: &mut String) -> Response {
     let color = of(ui).text_primary;
-    let font = Type::Code.font_on(ui.pixels_per_point());
-    let place = place.translate(vec2(0.0, paint::centring_shift(ui, Type::Code, place.center().y)));
+    let style = if look == TagLook::Code { Type::Code } else { Type::Body };
+    let font = style.font_on(ui.pixels_per_point());
+    let place = place.translate(vec2(0.0, paint::centring_shift(ui, style, place.center().y)));
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     let edit = TextEdit::singleline(text)
         .id(id)
@@ -202,12 +212,12 @@ fn typing(ui: &mut Ui, place: Rect, id: Id, hint: &str, text: &mut String) -> Re
 }
 
 /// Paints one tag with its ✕; true where it is to go.
-fn one_tag(ui: &Ui, rect: Rect, index: usize, words: &str) -> bool {
+fn one_tag(ui: &Ui, rect: Rect, index: usize, words: &str, look: TagLook) -> bool {
     let t = of(ui);
     ui.painter().rect_filled(rect, radius::TAG, t.bg_active);
-    let line = paint::baseline(ui, rect.center().y, Type::TagCode);
+    let line = paint::baseline(ui, rect.center().y, look.style());
     let room = rect.width() - 12.0 - CROSS + 1.0;
-    paint::elided(ui, rect.left() + 6.0, line, room, Type::TagCode, t.text_secondary, words);
+    paint::elided(ui, rect.left() + 6.0, line, room, look.style(), t.text_secondary, words);
     // A little into the gap behind it, and over the end of the words, which do nothing.
     let center = pos2(rect.right() + 2.0 - size::HIT / 2.0, rect.center().y);
     let hit = Rect::from_center_size(center, Vec2::splat(size::HIT));

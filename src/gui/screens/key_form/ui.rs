@@ -344,19 +344,23 @@ pub fn every_ui(ui: &Ui, column: &mut Column, facts: &mut FactsForm, settings: O
     }
 }
 
-/// A field of tags.
+/// A field of tags that are words; of scopes see [`scopes_ui`].
 pub fn tokens_ui(ui: &mut Ui, column: &mut Column, id: Id, name: &str, hint: &str, field: &mut TokenField) {
-    column.label(ui, name, "optional");
+    tokens_as(ui, column, id, (name, hint), TagLook::Plain, field);
+}
+
+fn tokens_as(ui: &mut Ui, column: &mut Column, id: Id, said: (&str, &str), look: TagLook, field: &mut TokenField) {
+    column.label(ui, said.0, "optional");
     let rect = Rect::from_min_size(pos2(column.left, column.y), vec2(column.wide, size::CONTROL));
-    column.y += token_field_height(ui, column.wide, field);
-    token_field(ui, rect, id, name, hint, field);
+    column.y += token_field_height(ui, column.wide, look, field);
+    token_field(ui, rect, id, said, look, field);
     column.said(ui, id);
 }
 
 /// What it may do. Under it stand the scopes that are usual at its provider and not chosen yet, as many as fit a line: a
 /// click takes one in.
 pub fn scopes_ui(ui: &mut Ui, column: &mut Column, id: Id, provider: &str, field: &mut TokenField) {
-    tokens_ui(ui, column, id, "Scopes", "Add…", field);
+    tokens_as(ui, column, id, ("Scopes", "Add…"), TagLook::Code, field);
     let usual = detect::find(provider).map_or(&[][..], |known| known.usual_scopes);
     let left: Vec<&str> = usual.iter().copied().filter(|scope| !field.tags.iter().any(|tag| tag == scope)).collect();
     if left.is_empty() {

@@ -74,7 +74,7 @@ fn a_select_says_what_is_chosen() {
 fn tokens_that_come_in_one_frame_are_cut_at_their_commas_alone() {
     let id = Id::unique("places");
     let mut window = window(TokenField::default(), |ui, field: &mut TokenField| {
-        token_field(ui, at(20.0), id, "Used in", "Add…", field);
+        token_field(ui, at(20.0), id, ("Used in", "Add…"), TagLook::Plain, field);
     });
     window.get_by_label("Used in").focus();
     window.run_steps(2);
@@ -108,7 +108,7 @@ fn tokens_that_come_in_one_frame_are_cut_at_their_commas_alone() {
 fn tokens_come_with_enter_or_a_comma_and_go_with_backspace_or_their_cross() {
     let id = Id::unique("scopes");
     let mut window = window(TokenField::default(), move |ui, field: &mut TokenField| {
-        token_field(ui, at(20.0), id, "Scopes", "Add…", field);
+        token_field(ui, at(20.0), id, ("Scopes", "Add…"), TagLook::Code, field);
     });
     window.get_by_label("Scopes").focus();
     window.run_steps(2);

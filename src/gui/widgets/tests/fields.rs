@@ -140,7 +140,7 @@ fn a_field_is_clicked_by_all_of_its_frame() {
         Field::new(ids[0], "Field").icon(theme::Icon::Funnel).at(ui, at(20.0), text);
         let days = NumberField { id: ids[1], name: "Days", unit: "days", lead: None, wrong: false };
         days.at(ui, at(60.0), number);
-        token_field(ui, at(100.0), ids[2], "Tags", "Add…", tags);
+        token_field(ui, at(100.0), ids[2], ("Tags", "Add…"), TagLook::Plain, tags);
     });
     let has = |window: &Harness<'_, _>, id: Id| window.ctx.memory(|memory| memory.has_focus(id));
     for (id, top) in ids.into_iter().zip([20.0, 60.0, 100.0]) {
