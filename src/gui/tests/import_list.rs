@@ -4,6 +4,7 @@ use super::importing::{planned, with_pasted};
 use super::keyboard::focused;
 use super::mouse::click_at;
 use super::*;
+use crate::gui::theme::size;
 
 fn name(at: usize) -> String {
     format!("LISTED_KEY_{at:02}")
@@ -167,4 +168,22 @@ fn of_two_names_that_differ_only_in_case_the_list_shows_which_one_comes_in() {
     stage.hears(Event::Planned(asked, vec![Ok(twins(Fate::LeftOut("you left it out".to_owned()), Fate::New))]));
     assert_eq!(off(&stage), [true, false]);
     assert!(stage.window.query_by_label("Import 1 key").is_some(), "{}", stage.tree());
+}
+
+#[test]
+fn the_button_of_a_line_is_a_small_control_level_with_its_tick_and_its_name() {
+    let stage = listed(1280.0, 820.0, 3, &Fate::New);
+    for at in 0..3 {
+        let words = seen(&stage, at).unwrap();
+        let level = |role: Role, name: &str| {
+            let nodes = stage
+                .window
+                .query_all_by_role(role)
+                .filter(|node| node.accesskit_node().label().as_deref() == Some(name));
+            nodes.map(|node| node.rect()).find(|rect| (rect.center().y - words.center().y).abs() <= 1.5)
+        };
+        let button = level(Role::Button, "Secret").unwrap_or_else(|| panic!("{at}: {}", stage.tree()));
+        assert_eq!(button.height(), size::SMALL_CONTROL, "{at}");
+        assert!(level(Role::CheckBox, &name(at)).is_some(), "{at}: {}", stage.tree());
+    }
 }

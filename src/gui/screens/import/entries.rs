@@ -6,7 +6,7 @@ use super::row::Row;
 use super::unread::skipped_words;
 use super::walk::Stops;
 use super::words::{AS_TEXT, capitalised, fate_reason, fate_words};
-use crate::gui::theme::{Face, Icon, Type, of, radius};
+use crate::gui::theme::{Face, Icon, Type, of, radius, size};
 use crate::gui::widgets::keyboard::{Arrows, hold};
 use crate::gui::widgets::{
     Button, Tick, baseline, elided, icon, masked_dots, middle_elided, name_node, paragraph, row_ring, text_right,
@@ -16,10 +16,10 @@ use crate::jobs::{Fate, PlannedEntry};
 use crate::review::listing;
 
 /// Height of one entry: its name, and its value under it.
-pub const ENTRY: f32 = 44.0;
+pub const ENTRY: f32 = 46.0;
 /// The middles of an entry's two lines: as far apart as leaves the ring of a link on the second one off the first.
-const FIRST: f32 = 13.0;
-const SECOND: f32 = 32.0;
+const FIRST: f32 = 15.0;
+const SECOND: f32 = 34.0;
 /// Dots of a masked value.
 const DOTS: u8 = 4;
 /// From the end of a value to what is said of it: the sign stands between them.
@@ -86,13 +86,14 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     let can_choose = enabled && row.can_choose(entry);
     let tick = Tick::checkbox(&entry.name, comes_in).bare().enabled(can_choose).salt(at as u64);
     let left = rect.left() + 12.0;
-    let tick = tick.at(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height())));
+    let tick = tick.at(ui, tick_rect(rect));
     if tick.clicked() {
         row.toggle(entry);
     }
     let (first, second) = (rect.top() + FIRST, rect.top() + SECOND);
     // Level with the name and with what becomes of it, whatever is said under them.
-    let toggle = Rect::from_center_size(pos2(rect.right() - 14.0 - TOGGLE / 2.0, first), vec2(TOGGLE, 22.0));
+    let toggle =
+        Rect::from_center_size(pos2(rect.right() - 14.0 - TOGGLE / 2.0, first), vec2(TOGGLE, size::SMALL_CONTROL));
     let plain = row.choices.is_plain(entry);
     let scoped = ui.new_child(UiBuilder::new().max_rect(toggle).id_salt(("plain", at)));
     // One id, whatever stands on it: it keeps the keyboard.
@@ -176,6 +177,11 @@ fn entry_ui(ui: &mut Ui, rect: Rect, at: usize, entry: &PlannedEntry, row: &mut 
     [Some(first), Some(kind), switch]
 }
 
+/// Where the tick stands: level with the name that it is for.
+fn tick_rect(row: Rect) -> Rect {
+    Rect::from_min_size(pos2(row.left() + 12.0, row.top()), vec2(24.0, 2.0 * FIRST))
+}
+
 /// What a row says in which nothing can be chosen: keys lead to it all the same, for it is there to be read.
 fn read_ui(ui: &Ui, row: Rect, cell: Rect, id: Id, words: &str) -> Response {
     let response = ui.interact(cell, id, Sense::focusable_noninteractive());
@@ -252,7 +258,7 @@ fn commented_ui(ui: &mut Ui, rect: Rect, at: usize, name: &str, row: &mut Row, e
     let why = row.why_asleep(name).map(str::to_owned);
     let tick = Tick::checkbox(name, comes_in).bare().enabled(enabled && why.is_none()).salt(at as u64);
     let left = rect.left() + 12.0;
-    let tick = tick.at(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height())));
+    let tick = tick.at(ui, tick_rect(rect));
     if tick.clicked() {
         row.choices.toggle_disabled(name);
     }
