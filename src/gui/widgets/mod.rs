@@ -34,6 +34,7 @@ mod ring;
 mod secret;
 mod secret_field;
 mod secret_input;
+mod secret_shown;
 mod seen;
 mod segmented;
 mod select;

@@ -1,9 +1,6 @@
 //! The secret field: masked, shown for a while, copied, missing, loading or locked, and what can be done with it.
 
-use std::sync::Arc;
-
-use egui::emath::GuiRounding as _;
-use egui::{Color32, Galley, Id, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Color32, Id, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::button::Button;
 use super::field::{Frame, field_frame};
@@ -11,6 +8,7 @@ use super::icon_button::IconButton;
 use super::paint;
 use super::ring::{Staying, ring_ui};
 use super::secret::{FIELD_DOTS, masked_dots};
+use super::secret_shown::{Shown, selection_ui};
 use super::severity::{Mark, severity_icon};
 use super::spinner::spinner;
 use crate::gui::theme::{self, Face, Icon, Type, of, radius, size};
@@ -117,10 +115,6 @@ const LEFT: f32 = 13.0;
 const RIGHT: f32 = 5.0;
 const GAP: f32 = 4.0;
 const RING: f32 = 22.0;
-/// One line of a shown secret that wraps.
-const LINE: f32 = 20.0;
-/// Lines in view; more scroll.
-const LINES: usize = 4;
 
 /// What the tools and the ring take at the right of a shown secret.
 fn tools_width(ui: &Ui, tools: SecretTools) -> f32 {
@@ -159,31 +153,16 @@ fn copied_button(ui: &Ui) -> Button<'static> {
     Button::secondary("Copied").icon(Icon::Check).icon_ink(of(ui).ok_solid).tight()
 }
 
-/// The shown text as it wraps: in 13 where it is one line, else in 12.
-fn shown_galley(ui: &Ui, room: f32, text: &str) -> Arc<Galley> {
-    let lay = |style: Type, room: f32| {
-        let font = style.font_on(ui.pixels_per_point());
-        let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, Color32::PLACEHOLDER, room.max(40.0));
-        job.wrap.break_anywhere = true;
-        for section in &mut job.sections {
-            section.format.line_height = Some(LINE);
-        }
-        ui.painter().layout_job(job)
-    };
-    let large = lay(Type::Secret, room);
-    if large.rows.len() <= 1 {
-        return large;
-    }
-    let small = lay(Type::Code, room);
-    // More lines scroll, and the bar needs its room.
-    if small.rows.len() <= LINES { small } else { lay(Type::Code, room - 10.0) }
-}
-
-/// How high the field is in points: 40, and 20 for each more line of a shown secret, up to four.
+/// How high the field is in points: 40, and 20 for each more line of a shown secret, up to four; 30 more where they stand
+/// under the tools.
 pub fn secret_field_height(ui: &Ui, width: f32, face: &SecretFace<'_>, tools: SecretTools) -> f32 {
     let SecretFace::Shown { text, .. } = face else { return size::SECRET_FIELD };
-    let lines = shown_galley(ui, width - LEFT - tools_width(ui, tools), text).rows.len().clamp(1, LINES);
-    size::SECRET_FIELD + LINE * (lines - 1) as f32
+    shown(ui, width, text, tools).height()
+}
+
+fn shown(ui: &Ui, width: f32, text: &str, tools: SecretTools) -> Shown {
+    let room = width - LEFT;
+    Shown::new(ui, room - tools_width(ui, tools), room - RIGHT, text)
 }
 
 /// The inspector's field, with eye and Copy.
@@ -217,9 +196,9 @@ pub fn secret_field_as(ui: &mut Ui, rect: Rect, face: &SecretFace<'_>, look: Sec
             tools_ui(ui, rect, SecretLook { tools: SecretTools::Copied, ..look }, None)
         }
         SecretFace::Shown { text, ring } => {
-            let room = rect.width() - LEFT - tools_width(ui, look.tools);
-            shown_ui(ui, Rect::from_min_size(pos2(left, rect.top()), vec2(room, height)), text, look.selected);
-            tools_ui(ui, rect, look, Some(*ring))
+            let shown = shown(ui, rect.width(), text, look.tools);
+            shown.ui(ui, pos2(left, rect.top()), look.selected);
+            tools_ui(ui, shown.tools(rect), look, Some(*ring))
         }
         SecretFace::Missing => {
             severity_icon(ui, pos2(left + 7.5, middle), 15.0, Mark::Warning(Severity::ActNow), t);
@@ -290,37 +269,6 @@ fn masked_ui(ui: &Ui, left: f32, middle: f32, tail: Option<&str>) {
 pub(super) fn masked_width(ui: &Ui, tail: Option<&str>) -> f32 {
     let dots = f32::from(FIELD_DOTS) * 8.0 - 3.0;
     dots + tail.map_or(0.0, |tail| 9.0 + paint::width(ui, Type::Secret, tail))
-}
-
-/// What lies under a selected value, whose middle lines span the rectangle.
-fn selection_ui(ui: &Ui, around: Rect) {
-    let rect = around.expand2(vec2(2.0, LINE / 2.0)).round_to_pixels(ui.pixels_per_point());
-    ui.painter().rect_filled(rect, 2.0, ui.visuals().selection.bg_fill);
-}
-
-fn shown_ui(ui: &mut Ui, place: Rect, text: &str, selected: bool) {
-    let ink = of(ui).text_primary;
-    let galley = shown_galley(ui, place.width(), text);
-    let lines = galley.rows.len();
-    let pixels = ui.pixels_per_point();
-    if lines <= LINES {
-        let top = place.center().y - LINE * lines as f32 / 2.0;
-        if selected {
-            let lines = galley.rect.translate(vec2(place.left(), top));
-            selection_ui(ui, lines.shrink2(vec2(0.0, LINE / 2.0)));
-        }
-        ui.painter().galley(pos2(place.left(), top).round_to_pixels(pixels), galley, ink);
-        return;
-    }
-    let view = place.shrink2(vec2(0.0, 10.0));
-    let mut area = ui.new_child(UiBuilder::new().max_rect(view).id_salt("shown"));
-    egui::ScrollArea::vertical().auto_shrink(false).max_height(view.height()).show(&mut area, |ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(view.width(), LINE * lines as f32), Sense::hover());
-        if selected {
-            selection_ui(ui, rect.shrink2(vec2(0.0, LINE / 2.0)));
-        }
-        ui.painter().galley(rect.min.round_to_pixels(pixels), galley, ink);
-    });
 }
 
 /// Ring, eye and the rest from the right; Tab goes from the left.

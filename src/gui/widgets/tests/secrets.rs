@@ -79,6 +79,32 @@ fn a_shown_secret_has_its_line_beside_copy_and_keeps_it_while_that_says_copied()
     assert_eq!(places[0], places[1], "nothing moves");
 }
 
+#[test]
+fn a_key_of_many_lines_has_the_fields_width_under_tools_that_stay_where_they_were() {
+    // As long as a private key's lines are.
+    let secret = (0..12).map(|_| made_up(64)).collect::<Vec<_>>().join("\n");
+    let ring = Staying { part: 0.7, seconds: 14, spoken: 20 };
+    let faces = [SecretFace::Masked { tail: None }, SecretFace::Shown { text: &secret, ring }];
+    let mut eyes = Vec::new();
+    for face in faces {
+        let mut window = window((), |ui, ()| {
+            let place = Rect::from_min_size(pos2(20.0, 20.0), vec2(560.0, 40.0));
+            secret_field_as(ui, place, &face, SecretLook::default());
+        });
+        window.run_steps(2);
+        let is_shown = matches!(face, SecretFace::Shown { .. });
+        eyes.push(window.get_by_label(if is_shown { "Hide" } else { "Show" }).rect());
+        let rows = window.output().shapes.iter().find_map(|clipped| match &clipped.shape {
+            egui::Shape::Text(text) if text.galley.text() == secret => Some(text.galley.rows.len()),
+            _ => None,
+        });
+        assert_eq!(rows, is_shown.then_some(12), "each of its lines is one");
+        let said = tree(&window);
+        assert!(!said.contains(&secret[..8]), "{said}");
+    }
+    assert_eq!(eyes[0], eyes[1], "the pointer is on it still");
+}
+
 fn input_window(input: SecretInput) -> Harness<'static, SecretInput> {
     let mut window = window(input, |ui, input: &mut SecretInput| {
         let tail = input.tail(&crate::model::Kind::ApiKey);
