@@ -46,9 +46,18 @@ const TIGHT: f32 = 600.0;
 /// The shield before a protected environment, and its gap.
 const SHIELD: f32 = 21.0;
 
+/// What the rows of a list say, where their columns go by it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Environments by their short names.
+    pub short: bool,
+    /// The same project in all of them.
+    pub one_project: bool,
+}
+
 impl Columns {
-    /// Columns for a pane of this width, whose environments stand under their short names, or not.
-    pub fn new(pane: f32, short: bool) -> Self {
+    /// Columns for a pane of this width, whose rows say this.
+    pub fn new(pane: f32, told: Told) -> Self {
         let end = pane - 32.0;
         if end < TIGHT {
             let key = TICK + (end - TICK) * 0.44;
@@ -57,8 +66,9 @@ impl Columns {
         }
         if end < 900.0 {
             // The owner, the age and the project give way, in this order.
-            let environment = end - VERB - if short { 96.0 } else { 112.0 };
-            let project = (end > 740.0).then_some(environment - 112.0);
+            let environment = end - VERB - if told.short { 88.0 } else { 112.0 };
+            // Where it is the same in every row, the header names it, and a warning needs its room.
+            let project = (end > 740.0 && !told.one_project).then_some(environment - 112.0);
             let key = (project.unwrap_or(environment) - KEY).clamp(TICK + 222.0, TICK + WARNING);
             return Self { key, project, environment, owner: None, since: None, end };
         }

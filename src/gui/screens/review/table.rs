@@ -4,7 +4,7 @@ use egui::style::ScrollAnimation;
 use egui::{Context, Event, FocusDirection, Key, Modifiers, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::lens::By;
-use super::row::{AGE, Columns, ROW, RowAct, Standing, TICK, row_ui, verb_id};
+use super::row::{AGE, Columns, ROW, RowAct, Standing, TICK, Told, row_ui, verb_id};
 use super::state::{Review, row_id};
 use super::words::row_text;
 use crate::gui::commands::Command;
@@ -29,10 +29,14 @@ pub fn rows_height(count: usize) -> f32 {
     count as f32 * ROW + 2.0 * PADDING
 }
 
+fn columns(ui: &Ui, rect: Rect, review: &Review) -> Columns {
+    Columns::new(rect.width(), Told { short: shortens(ui.ctx()), one_project: review.place.project.is_some() })
+}
+
 /// Draws the headings; a click sorts.
 pub fn headings_ui(ui: &Ui, rect: Rect, review: &mut Review) {
     let t = of(ui);
-    let columns = Columns::new(rect.width(), shortens(ui.ctx()));
+    let columns = columns(ui, rect, review);
     let left = rect.left() + 16.0;
     let (some, all) = (review.checked() > 0, review.checked() == review.rows().len());
     let box_at = Rect::from_min_size(pos2(left, rect.top()), vec2(24.0, rect.height()));
@@ -100,7 +104,7 @@ pub fn rows_ui(
 ) {
     let count = review.rows().len();
     let top = rect.top() + PADDING;
-    let columns = Columns::new(rect.width(), shortens(ui.ctx()));
+    let columns = columns(ui, rect, review);
     let line_rect = |line: usize| {
         let at = pos2(rect.left() + 8.0, top + line as f32 * ROW);
         Rect::from_min_size(at, vec2(rect.width() - 16.0, ROW))

@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable as _;
 use super::data::{Tile, View, environments, used};
 use super::lens::{By, Cell, Lens, Sort, listed};
 use super::list::List;
-use super::row::Columns;
+use super::row::{Columns, Told};
 use super::search::Texts;
 use super::state::Review;
 use super::ui::review_ui;
@@ -363,7 +363,7 @@ fn of_many_keys_new_facts_and_what_they_list_come_together() {
 #[test]
 fn a_keys_name_keeps_its_room_until_the_owner_has_some() {
     for pane in (932..=1400).map(|points| points as f32) {
-        let columns = Columns::new(pane, false);
+        let columns = Columns::new(pane, Told::default());
         let project = columns.project.unwrap_or(columns.environment);
         assert!(project - columns.key >= 210.0, "{pane}: {columns:?}");
         assert!(columns.environment < columns.end && columns.key < project, "{pane}: {columns:?}");
@@ -371,8 +371,16 @@ fn a_keys_name_keeps_its_room_until_the_owner_has_some() {
             assert!(since - owner >= 150.0, "{pane}: {columns:?}");
         }
     }
+    // At 900: a warning of the most words is read whole, in one project at 1000 too.
+    let warning = |pane: f32, told: Told| Columns::new(pane, told).key;
+    assert_eq!(warning(848.0, Told { short: true, one_project: false }), 298.0);
+    for one_project in [true, false] {
+        let told = Told { short: false, one_project };
+        let columns = Columns::new(784.0, told);
+        assert_eq!((columns.key == 298.0, columns.project.is_none()), (one_project, one_project), "{columns:?}");
+    }
     // As it was drawn.
-    let drawn = Columns::new(1064.0, false);
+    let drawn = Columns::new(1064.0, Told::default());
     let stands = (drawn.key, drawn.project, drawn.environment, drawn.owner, drawn.since);
     assert_eq!(stands, (298.0, Some(516.0), 634.0, Some(762.0), Some(940.0)));
 }
