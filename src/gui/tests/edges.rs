@@ -2,6 +2,8 @@
 
 use egui::{Rect, Shape};
 
+use super::keyboard::focused;
+use super::mouse::click_at;
 use super::*;
 use crate::gui::theme::size;
 
@@ -35,13 +37,32 @@ fn what_tab_leads_to_in_a_dialog_keeps_off_the_line_under_its_body() {
         for step in 0..24 {
             stage.press(Key::Tab);
             stage.window.run_steps(9);
-            let Some(rect) = focused_in(&stage, body).filter(|rect| rect.height() < 200.0) else { continue };
+            let Some(mut rect) = focused_in(&stage, body).filter(|rect| rect.height() < 200.0) else { continue };
+            if ["Scopes", "Used in", "Tags"].iter().any(|tags| focused(&stage).starts_with(tags)) {
+                // One types within the frame, and its ring is the frame's.
+                rect = rect.expand2(vec2(0.0, (size::CONTROL - rect.height()) / 2.0));
+            }
             let room = (rect.top() - body.min).min(body.max - rect.bottom());
             assert!(room >= 11.5, "{key:?}, Tab {step}: {rect:?} in {body:?}");
             been += 1;
         }
         assert!(been > 5, "{key:?}");
     }
+}
+
+#[test]
+fn a_value_that_paste_brought_at_the_fold_comes_into_view_with_its_ring() {
+    let mut stage = Stage::sized(sample::snapshot(), 640.0, 400.0);
+    stage.press_with(Modifiers::COMMAND, Key::N);
+    stage.window.run_steps(20);
+    let paste = stage.window.get_by_role_and_label(Role::Button, "Paste").rect();
+    let body = body(400.0);
+    assert!(paste.bottom() > body.max - 11.5 && paste.center().y < body.max, "{paste:?} stands at the fold");
+    click_at(&mut stage, paste.center());
+    stage.window.event(egui::Event::Paste("made-up-value".repeat(2)));
+    stage.window.run_steps(20);
+    let rect = focused_in(&stage, body).unwrap_or_else(|| panic!("{}", stage.tree()));
+    assert!(rect.bottom() <= body.max - 11.5, "{rect:?} in {body:?}");
 }
 
 #[test]

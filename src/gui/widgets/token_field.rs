@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::field::{Frame, field_frame, takes_clicks};
+use super::keyboard::stands_in;
 use super::misplaced::{self, Wanted};
 use super::paint;
 use super::small::{TagLook, tag_width_as};
@@ -113,6 +114,7 @@ pub fn token_field(
     field_frame(ui, rect, radius::CONTROL, t.bg_raised, Frame::Rest, focused);
     let clicked = takes_clicks(ui, rect, id);
     if focused {
+        stands_in(ui, id, rect);
         misplaced::refuse_pastes(ui, id, Wanted::Fact);
     }
     let entered = focused && is_entered(ui, field);

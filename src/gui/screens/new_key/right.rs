@@ -26,6 +26,8 @@ use crate::model::Kind;
 
 /// Names of rows in the generator, and the room behind them.
 const NAMES: f32 = 88.0;
+/// Around the value's field where it comes into view: its ring, and what fades at the dialog's foot.
+const PAD: f32 = 14.0;
 
 /// The field of what a generated value begins with.
 pub(super) fn prefix_id() -> Id {
@@ -105,6 +107,10 @@ fn paste_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scene<'
         form.value.pasted_changed(&form.name, at_once || answer.pasted, now);
         form.propose();
         if answer.pasted {
+            // Paste was clicked at the fold: its field is where the keyboard is now.
+            if answer.response.has_focus() {
+                bring_into_view(ui, rect.expand2(vec2(0.0, PAD)), None);
+            }
             form.pasted_for_value(now);
             if form.facts.kind == Kind::Plain && answer.response.has_focus() {
                 ui.memory_mut(|memory| memory.request_focus(form.value_id()));

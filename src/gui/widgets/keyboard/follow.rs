@@ -160,6 +160,15 @@ pub(super) fn end(ctx: &Context, focused: Option<Id>, came: Option<Id>) {
     }
 }
 
+/// What has the keyboard stands in a frame that is larger than itself: that is what keeps off the edges with it.
+pub fn stands_in(ui: &Ui, id: Id, frame: Rect) {
+    ui.data_mut(|data| data.insert_temp(id.with("its frame"), frame));
+}
+
+fn frame_of(ui: &Ui, widget: &WidgetRect) -> Rect {
+    ui.data(|data| data.get_temp(widget.id.with("its frame"))).unwrap_or(widget.rect)
+}
+
 /// At the end of what scrolls, seen within `view`: a control that a key led to keeps some room from the view's edges, for its
 /// ring. Once it came: what is scrolled away later stays there.
 pub fn keep_off_edges(ui: &Ui, view: Rect) {
@@ -183,7 +192,7 @@ pub fn keep_off_edges(ui: &Ui, view: Rect) {
     let Some(widget) = widget.filter(|widget| view.intersects(widget.rect) && !super::is_pointed(ui.ctx())) else {
         return;
     };
-    let room = widget.rect.expand2(vec2(0.0, MARGIN));
+    let room = frame_of(ui, &widget).expand2(vec2(0.0, MARGIN));
     let is_near = !view.y_range().contains(room.top()) || !view.y_range().contains(room.bottom());
     if is_near && room.height() <= view.height() {
         ui.scroll_to_rect_animation(room, None, ScrollAnimation::none());
