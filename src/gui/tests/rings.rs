@@ -168,7 +168,7 @@ fn nothing_cuts_the_ring_of_what_is_usual_at_a_provider_or_touches_that_of_its_p
     stage.press_with(Modifiers::COMMAND, Key::N);
     stage.type_text("STRIPE_SECRET_KEY_2");
     stage.window.run_steps(4);
-    let (outer, _) = ring_of(&mut stage, Role::Button, "Use it");
+    let (outer, _) = ring_of(&mut stage, Role::Button, "Set to Never");
     let control = stage.window.get_by_label("Not known").rect();
     assert!(outer.bottom() <= control.top(), "{outer} over {control}");
 

@@ -294,7 +294,8 @@ pub fn ends_ui(ui: &mut Ui, column: &mut Column, id: Id, facts: &mut FactsForm, 
 fn usual_ui(ui: &Ui, row: Rect, facts: &mut FactsForm, usual: Usual, today: NaiveDate) {
     let mut right = row.right();
     if let Some(ends) = usual.ends {
-        let link = Button::link("Use it").small();
+        // Of "sets no expiry" there is nothing to use.
+        let link = Button::link(if ends == Ends::Never { "Set to Never" } else { "Use it" }).small();
         let wide = link.size(ui).x;
         // No higher than leaves its ring whole above the control.
         let rect = Rect::from_center_size(pos2(right - wide / 2.0, row.center().y), vec2(wide, row.height()));
