@@ -170,6 +170,14 @@ impl Session {
             }
             Err(StoreError::Locked { store }) if can_prompt() => locked_keyring(keychain.as_mut(), &store),
             Err(unmade @ StoreError::Unmade { .. }) => self.sealed_wish(kdf, &unmade.to_string()),
+            Err(lacking @ StoreError::Lacking { .. }) if passphrase_file()?.is_some() => {
+                self.sealed_wish(kdf, &lacking.to_string())
+            }
+            Err(StoreError::Lacking { lack, .. }) => Err(Failure::access(format!(
+                "Couldn't make a vault: {}. {}, or use a passphrase instead: `keyloft init --store sealed`.",
+                lack.why(),
+                lack.advice()
+            ))),
             Err(other) => Err(Failure::where_it_is("make", "a vault", &Error::Store(other))),
         }
     }

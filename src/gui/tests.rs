@@ -11,7 +11,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::sample;
 use crate::jobs::{
     Done, Event, Failure, Fate, FilesFound, FoundRow, ImportPlan, ImportReport, ImportSource, Imports, KeychainStands,
-    PlannedEntry, Remedy, Request, Snapshot, StoreKind, VaultState,
+    Lack, PlannedEntry, Remedy, Request, Snapshot, StoreKind, VaultState,
 };
 use crate::model::EnvRef;
 
@@ -347,6 +347,11 @@ fn the_first_run_has_a_locked_keychain_ask_and_forgets_that_it_was_locked() {
 fn the_first_run_tells_a_keychain_without_a_keyring_from_none_and_has_one_made_or_looks_again() {
     for (keychain, words, act) in [
         (KeychainStands::Unmade, "GNOME Keyring has no keyring yet. Make one to keep secrets there", "Make a keyring…"),
+        (
+            KeychainStands::Lacks(Lack::Interface),
+            "KWallet runs with its Secret Service interface switched off. Tick \"Use KWallet for the Secret Service interface\"",
+            "Try again",
+        ),
         (KeychainStands::Absent, "No keychain answers on this computer. Choose a passphrase first.", "Try again"),
     ] {
         let mut stage = Stage::new(sample::no_vault(keychain));

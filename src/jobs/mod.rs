@@ -32,7 +32,7 @@ pub use crate::portal::{Choice, FileDialog, PathBytes, Wants, choosing};
 pub use crate::report::Form as ReportForm;
 #[cfg(target_os = "linux")]
 pub use crate::session::wayland_answers;
-pub use crate::store::StoreKind;
+pub use crate::store::{Lack, StoreKind};
 pub use crate::vault::{
     ActivityFormat, Consent, Dangerous, FilesFound, FoundRow, LastExport, RecordState, run_command,
 };

@@ -61,6 +61,7 @@ impl Desk {
             Ok(()) => KeychainStands::Open,
             Err(StoreError::Locked { .. } | StoreError::Denied { .. }) => KeychainStands::Locked,
             Err(StoreError::Unmade { .. }) => KeychainStands::Unmade,
+            Err(StoreError::Lacking { lack, .. }) => KeychainStands::Lacks(lack),
             Err(_) => KeychainStands::Absent,
         };
         self.keychain_title = store.title();

@@ -19,7 +19,7 @@ use crate::model::{
     Ends, EnvRef, Facts, Finding, ImportId, Key, KeyRef, KeyUid, PastImport, Person, Project, Rule, Secret, Settings,
     SystemTaste, Tail, VariableName,
 };
-use crate::store::StoreKind;
+use crate::store::{Lack, StoreKind};
 use crate::vault::{FilesFound, RecordState};
 
 /// Work asked of the worker.
@@ -299,6 +299,8 @@ pub enum KeychainStands {
     Locked,
     /// It answers, and nobody made a keyring in it yet.
     Unmade,
+    /// It runs, and takes in nothing until its user gives it this.
+    Lacks(Lack),
     /// None answers.
     Absent,
 }

@@ -106,9 +106,12 @@ fn remedy(error: &Error) -> Option<Remedy> {
         Error::CantHold { .. } => Some(Remedy::LeaveOut),
         Error::Exists(_) => Some(Remedy::ReplaceKey),
         Error::Locked | Error::Store(StoreError::Locked { .. }) => Some(Remedy::Unlock),
-        Error::Store(StoreError::Denied { .. } | StoreError::TimedOut { .. } | StoreError::Broken { .. }) => {
-            Some(Remedy::TryAgain)
-        }
+        Error::Store(
+            StoreError::Denied { .. }
+            | StoreError::TimedOut { .. }
+            | StoreError::Broken { .. }
+            | StoreError::Lacking { .. },
+        ) => Some(Remedy::TryAgain),
         Error::Disabled => Some(Remedy::Enable),
         Error::NotDisabled => Some(Remedy::Disable),
         Error::Waiting(_) => Some(Remedy::DeleteNow),
@@ -193,6 +196,7 @@ pub(super) fn is_store_trouble(error: &Error) -> bool {
             | StoreError::TimedOut { .. }
             | StoreError::Absent { .. }
             | StoreError::Unmade { .. }
+            | StoreError::Lacking { .. }
             | StoreError::Broken { .. }
     )
 }
@@ -211,6 +215,7 @@ mod tests {
     use super::*;
     use crate::catalog::CatalogError;
     use crate::model::Settings;
+    use crate::store::Lack;
 
     #[test]
     fn each_part_is_a_sentence() {
@@ -236,6 +241,7 @@ mod tests {
             StoreError::Denied { store: store() },
             StoreError::TimedOut { store: store(), secs: 30 },
             StoreError::Broken { store: store() },
+            StoreError::Lacking { store: store(), lack: Lack::Interface },
         ] {
             assert_eq!(failure("copy", "OPENAI_API_KEY", &Error::Store(refused)).remedy, Some(Remedy::TryAgain));
         }

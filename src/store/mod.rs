@@ -6,6 +6,7 @@
 pub mod contract;
 mod item;
 mod keychain;
+mod lack;
 mod memory;
 mod seal;
 mod sealed;
@@ -16,6 +17,7 @@ use std::time::Duration;
 
 pub use item::{Item, ItemFacts, VaultId, decode_line, encode_line};
 pub use keychain::KeychainStore;
+pub use lack::Lack;
 pub use memory::MemoryStore;
 pub use seal::{Kdf, KdfError, Purpose, SealError, Sealer, VaultKey, WrappedKey};
 pub use sealed::SealedStore;
@@ -88,6 +90,14 @@ pub enum StoreError {
         /// The keychain's name.
         store: String,
     },
+    /// A keychain runs, and does not serve other programs the way it stands.
+    #[error("{}", lack.why())]
+    Lacking {
+        /// The keychain's name.
+        store: String,
+        /// What it would need.
+        lack: Lack,
+    },
     /// The connection broke in the middle; it is built afresh at the next call.
     #[error("the connection to {store} broke")]
     Broken {
@@ -158,7 +168,7 @@ impl GivenUp {
 /// - `list` names only this vault's items; other programs' items, and other vaults', are never touched;
 /// - a locked store answers `Locked` to everything but `unlock`, which alone asks the user to open it, as `make_ready` does;
 /// - one that is open may have its user asked about each item: `get`, `get_many` and, for the vault key, `unlock` wait for that;
-/// - an error of `put` or `delete` other than `Locked`, `TooLarge`, `Absent`, `Unmade` and `NotFound` may come after it took
+/// - an error of `put` or `delete` other than `Locked`, `TooLarge`, `Absent`, `Unmade`, `Lacking` and `NotFound` may come after it took
 ///   effect: read back before believing either;
 /// - each call ends by its deadline with `TimedOut`, whatever the other side does, and later calls work again.
 pub trait SecretStore {

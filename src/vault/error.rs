@@ -280,6 +280,7 @@ fn store_words(error: &StoreError) -> String {
         StoreError::Unmade { .. } => {
             "Make one in your desktop's password manager, or make a vault with a passphrase: `keyloft init --store sealed`"
         }
+        StoreError::Lacking { lack, .. } => lack.advice(),
         StoreError::Broken { .. } => "Try again",
         StoreError::NotFound { .. } => "Run `keyloft doctor`",
         StoreError::TooLarge { .. } => "Keep it in a file of its own",
@@ -375,6 +376,7 @@ fn is_store_access(error: &StoreError) -> bool {
             | StoreError::TimedOut { .. }
             | StoreError::Absent { .. }
             | StoreError::Unmade { .. }
+            | StoreError::Lacking { .. }
             | StoreError::Broken { .. }
     )
 }

@@ -12,7 +12,7 @@ use super::{Stage, screens::one_file_found};
 use crate::gui::sample;
 use crate::gui::screens::keys::row_text;
 use crate::gui::theme::size;
-use crate::jobs::{Event, KeychainStands, Snapshot, StoreKind, WindowState};
+use crate::jobs::{Event, KeychainStands, Lack, Snapshot, StoreKind, WindowState};
 use crate::model::Motion;
 
 const SIZES: [(f32, f32); 3] = [(1280.0, 820.0), (900.0, 600.0), (640.0, 400.0)];
@@ -378,6 +378,8 @@ fn texts_of_the_whole_window_have_room() {
     look_at("a locked vault", &sample::locked(StoreKind::Sealed), false, |_| {});
     look_at("a locked keychain", &sample::locked(StoreKind::Keychain), false, |_| {});
     look_at("the first start", &sample::no_vault(KeychainStands::Open), false, |_| {});
+    let off = sample::no_vault(KeychainStands::Lacks(Lack::Interface));
+    look_at("the first start before a keychain that is switched off", &off, false, |_| {});
     look_at("the first start without a keychain", &sample::no_vault(KeychainStands::Absent), false, |_| {});
 }
 

@@ -46,6 +46,8 @@ const UNMADE: u8 = 7;
 const REFUSES: u8 = 8;
 /// As [`UNMADE`], and its user gives no password for a first keyring.
 const STAYS_UNMADE: u8 = 9;
+/// Its interface for other programs is switched off.
+const LACKS: u8 = 10;
 
 /// A keychain in memory with a switch for what is wrong with it.
 struct Moody {
@@ -58,6 +60,7 @@ impl Moody {
         match self.mood.load(Ordering::SeqCst) {
             LOCKED | PROMPTS | REFUSES => Err(StoreError::Locked { store: self.title() }),
             UNMADE | STAYS_UNMADE => Err(StoreError::Unmade { store: self.title() }),
+            LACKS => Err(StoreError::Lacking { store: self.title(), lack: Lack::Interface }),
             PANICS => panic!("a store that panics, as asked"),
             HANGS => {
                 while self.mood.load(Ordering::SeqCst) == HANGS {

@@ -365,6 +365,18 @@ fn a_first_keyring_that_got_no_password_is_said() {
 }
 
 #[test]
+fn a_keychain_that_serves_nobody_yet_is_told_from_none() {
+    let place = Place::new();
+    place.feel(LACKS);
+    let window = place.worker();
+    see_keychain(&window, KeychainStands::Lacks(Lack::Interface));
+    window.ask(Request::Init(StoreKind::Keychain, None));
+    let failure = window.hear_failure();
+    assert_eq!(failure.why, format!("{}.", Lack::Interface.why()));
+    assert_eq!(failure.advice, format!("{}.", Lack::Interface.advice()));
+}
+
+#[test]
 fn before_there_is_a_vault_a_keychain_that_opens_is_noticed() {
     for mood in [LOCKED, UNMADE] {
         let (place, window) = before_a_vault(mood);

@@ -17,7 +17,7 @@ const DAEMONS: [(&str, ObjectPath<'static>); 2] = [
     ("org.kde.kwalletd6", ObjectPath::from_static_str_unchecked("/modules/kwalletd6")),
     ("org.kde.kwalletd5", ObjectPath::from_static_str_unchecked("/modules/kwalletd5")),
 ];
-const INTERFACE: &str = "org.kde.KWallet";
+pub(super) const INTERFACE: &str = "org.kde.KWallet";
 
 /// The program that kwalletd is told asks: its own secret service, which opened the wallet already and put the item there.
 /// Under another name KDE's user may be asked whether it is welcome.

@@ -4,7 +4,6 @@
 //! for the one that holds our session, and no call starts a daemon by the way.
 
 use std::collections::HashMap;
-use std::fs;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -17,12 +16,12 @@ use zbus::zvariant::{DynamicType, ObjectPath, OwnedObjectPath, OwnedValue, Type,
 
 use super::super::{GivenUp, StoreError};
 use super::deadline::Deadline;
+use super::owner;
 use super::session::{ALGORITHM, Cipher, Offer};
 use super::trouble::{classify, unreadable};
 use super::turn::Turn;
 use crate::model::Secret;
 
-const NAME: &str = "org.freedesktop.secrets";
 const SERVICE_PATH: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets");
 const SERVICE: &str = "org.freedesktop.Secret.Service";
 pub(super) const COLLECTION: &str = "org.freedesktop.Secret.Collection";
@@ -41,8 +40,6 @@ pub(super) const QUIET_PATIENCE: Duration = Duration::from_secs(2);
 /// What a first keyring is called in the desktop's password manager.
 const FIRST_KEYRING: &str = "Default keyring";
 
-/// GNOME's keychain, by its name for people.
-pub(super) const GNOME_KEYRING: &str = "GNOME Keyring";
 /// The title before anyone was asked.
 pub(super) const UNKNOWN_TITLE: &str = "the system keychain";
 
@@ -91,31 +88,21 @@ struct Session {
     cipher: Cipher,
 }
 
-fn absent(reason: &str) -> StoreError {
+pub(super) fn absent(reason: &str) -> StoreError {
     StoreError::Absent { reason: reason.to_owned() }
 }
 
 impl Link {
-    /// Connects to the bus (None: the session's) and finds the daemon, starting it where the bus knows how.
-    pub(super) async fn connect(address: Option<&str>) -> Result<Self, StoreError> {
+    /// Connects to the bus (None: the session's) and finds the daemon, or has it started.
+    pub(super) async fn connect(address: Option<&str>, kdes_ended: &AtomicBool) -> Result<Self, StoreError> {
         let builder = match address {
             Some(address) => zbus::connection::Builder::address(address),
             None => zbus::connection::Builder::session(),
         };
         let builder = builder.map_err(|_| absent("there is no session bus"))?;
         let conn = builder.build().await.map_err(|_| absent("the session bus does not answer"))?;
-        let nobody = || absent("no program offers org.freedesktop.secrets");
-        let owner: String = match ask_bus(&conn, "GetNameOwner", &NAME).await {
-            Ok(owner) => owner,
-            Err(_) => {
-                ask_bus::<_, u32>(&conn, "StartServiceByName", &(NAME, 0_u32)).await.map_err(|_| nobody())?;
-                ask_bus(&conn, "GetNameOwner", &NAME).await.map_err(|_| nobody())?
-            }
-        };
-        let title = match ask_bus::<_, u32>(&conn, "GetConnectionUnixProcessID", &owner).await {
-            Ok(pid) => title_of(&fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default()),
-            Err(_) => UNKNOWN_TITLE,
-        };
+        let owner = owner::find(&conn, kdes_ended).await?;
+        let title = owner::title(&conn, &owner).await;
         Ok(Self {
             conn,
             owner,
@@ -386,32 +373,4 @@ where
 fn parent(item: &ObjectPath<'_>) -> Option<OwnedObjectPath> {
     let (collection, _) = item.as_str().rsplit_once('/')?;
     ObjectPath::try_from(collection).ok().map(|path| path.to_owned().into())
-}
-
-/// From the daemon's process name, which the kernel cuts at 15 bytes.
-fn title_of(comm: &str) -> &'static str {
-    match comm.trim_end() {
-        comm if comm.starts_with("gnome-keyring") => GNOME_KEYRING,
-        comm if comm.starts_with("kwalletd") || comm == "ksecretd" => "KWallet",
-        comm if comm.starts_with("keepassxc") => "KeePassXC",
-        _ => UNKNOWN_TITLE,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_daemon_is_named_by_its_process() {
-        for (comm, title) in [
-            ("gnome-keyring-d\n", "GNOME Keyring"),
-            ("kwalletd6\n", "KWallet"),
-            ("ksecretd\n", "KWallet"),
-            ("keepassxc\n", "KeePassXC"),
-            ("", UNKNOWN_TITLE),
-        ] {
-            assert_eq!(title_of(comm), title);
-        }
-    }
 }

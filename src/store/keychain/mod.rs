@@ -17,6 +17,8 @@ mod kwallet;
 #[cfg(target_os = "linux")]
 mod link;
 #[cfg(target_os = "linux")]
+mod owner;
+#[cfg(target_os = "linux")]
 mod prompt;
 #[cfg(target_os = "linux")]
 mod secret_service;
@@ -27,6 +29,8 @@ mod trouble;
 #[cfg(target_os = "linux")]
 mod turn;
 
+#[cfg(all(test, target_os = "linux"))]
+mod activated;
 #[cfg(all(test, target_os = "linux"))]
 mod fake;
 #[cfg(all(test, target_os = "linux"))]

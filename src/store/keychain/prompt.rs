@@ -12,7 +12,8 @@ use zbus::{MatchRule, Message, MessageStream};
 
 use super::super::{GivenUp, StoreError};
 use super::deadline::Deadline;
-use super::link::{BUS, GNOME_KEYRING, Link};
+use super::link::{BUS, Link};
+use super::owner::GNOME_KEYRING;
 use super::trouble::classify;
 use super::turn::Turn;
 

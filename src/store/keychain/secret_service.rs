@@ -15,6 +15,7 @@ use zbus::zvariant::OwnedObjectPath;
 use super::super::{GivenUp, Item, ItemFacts, StoreError, VaultId, decode_line};
 use super::deadline::Deadline;
 use super::link::{Found, IN_FLIGHT, Link, UNKNOWN_TITLE};
+use super::owner::Ended;
 use super::{APPLICATION, Title, Unwritten};
 use crate::model::Secret;
 
@@ -31,6 +32,7 @@ pub(super) struct Backend {
     address: Option<String>,
     title: Title,
     unwritten: Unwritten,
+    kdes_ended: Ended,
     link: Option<Link>,
     #[cfg(test)]
     pub(super) calls: super::link::Calls,
@@ -38,12 +40,19 @@ pub(super) struct Backend {
 
 impl Backend {
     /// Contacts nothing. `address`: of the bus, None for the session's.
-    pub(super) fn new(vault: VaultId, address: Option<String>, title: Title, unwritten: Unwritten) -> Self {
+    pub(super) fn new(
+        vault: VaultId,
+        address: Option<String>,
+        title: Title,
+        unwritten: Unwritten,
+        kdes_ended: Ended,
+    ) -> Self {
         Self {
             vault: vault.to_string(),
             address,
             title,
             unwritten,
+            kdes_ended,
             link: None,
             #[cfg(test)]
             calls: super::link::Calls::default(),
@@ -196,7 +205,7 @@ impl Backend {
             Some(link) => link,
             None => {
                 let title = self.title.get().copied().unwrap_or(UNKNOWN_TITLE);
-                let link = in_time(title, deadline, Link::connect(self.address.as_deref()))?;
+                let link = in_time(title, deadline, Link::connect(self.address.as_deref(), &self.kdes_ended))?;
                 let _ = self.title.set(link.title);
                 #[cfg(test)]
                 let link = link.counting(&self.calls);

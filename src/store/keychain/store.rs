@@ -49,8 +49,8 @@ impl KeychainStore {
     #[cfg(target_os = "linux")]
     fn on(vault: VaultId, bus: Option<String>) -> Self {
         let title = super::title_on(bus.as_deref());
-        let (shared, unwritten) = (title.clone(), super::Unwritten::default());
-        let make = move || Backend::new(vault, bus.clone(), shared.clone(), unwritten.clone());
+        let (shared, unwritten, ended) = (title.clone(), super::Unwritten::default(), super::owner::Ended::default());
+        let make = move || Backend::new(vault, bus.clone(), shared.clone(), unwritten.clone(), ended.clone());
         Self { title, lane: Lane::new(&HUNG, make) }
     }
 

@@ -1,10 +1,10 @@
 //! A real GNOME Keyring on a bus of its own, for tests. Nothing of the user's is seen: own HOME, own folders, and a bus
-//! that can start nothing. A machine without dbus-daemon, gnome-keyring-daemon or secret-tool fails these tests.
+//! that starts nothing but what a test names. A machine without dbus-daemon, gnome-keyring-daemon or secret-tool fails these tests.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,6 +19,8 @@ const SERVICE_PATH: &str = "/org/freedesktop/secrets";
 pub(super) struct TestBus {
     folder: tempfile::TempDir,
     bus: Child,
+    /// The bus's words, and those of what it starts, which could say none into a pipe that nobody holds.
+    _said: BufReader<ChildStdout>,
     daemon: Option<Child>,
     /// `unix:path=…`
     pub(super) address: String,
@@ -40,9 +42,21 @@ pub(super) enum Keyring {
 impl TestBus {
     /// The bus alone: nobody offers the secret service.
     pub(super) fn without_daemon() -> Self {
+        Self::that_starts(std::iter::empty::<(&str, &str, fn(&Path) -> String)>())
+    }
+
+    /// A bus that starts programs by name: the name, the program's file in this bus's folder, and what makes that file and
+    /// says how it is run.
+    pub(super) fn that_starts<'a>(
+        programs: impl Iterator<Item = (&'a str, &'a str, impl FnOnce(&Path) -> String)>,
+    ) -> Self {
         let folder = tempfile::Builder::new().prefix("kl").tempdir().expect("a folder");
-        for name in ["home", "data", "run", "config", "cache"] {
+        for name in ["home", "data", "run", "config", "cache", "services"] {
             fs::create_dir(folder.path().join(name)).expect("a folder");
+        }
+        for (name, file, run) in programs {
+            let service = format!("[D-BUS Service]\nName={name}\nExec={}\n", run(&folder.path().join(file)));
+            fs::write(folder.path().join(format!("services/{name}.service")), service).expect("a service file");
         }
         let config = folder.path().join("bus.conf");
         let socket = folder.path().join("bus");
@@ -50,9 +64,10 @@ impl TestBus {
             &config,
             format!(
                 "<busconfig><type>session</type><listen>unix:path={}</listen><auth>EXTERNAL</auth>\
-                 <policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/>\
+                 <servicedir>{}</servicedir><policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/>\
                  <allow own=\"*\"/></policy></busconfig>",
-                socket.display()
+                socket.display(),
+                folder.path().join("services").display()
             ),
         )
         .expect("the bus's configuration");
@@ -64,8 +79,9 @@ impl TestBus {
             .spawn()
             .expect("dbus-daemon is installed");
         let mut address = String::new();
-        BufReader::new(bus.stdout.take().expect("piped")).read_line(&mut address).expect("the bus says its address");
-        Self { folder, bus, daemon: None, address: address.trim_end().to_owned() }
+        let mut said = BufReader::new(bus.stdout.take().expect("piped"));
+        said.read_line(&mut address).expect("the bus says its address");
+        Self { folder, bus, _said: said, daemon: None, address: address.trim_end().to_owned() }
     }
 
     /// With a keyring daemon that answers.
@@ -136,6 +152,12 @@ impl TestBus {
             .call_method(Some("org.freedesktop.secrets"), SERVICE_PATH, Some(SERVICE), "ReadAlias", &"default")
             .ok()?;
         reply.body().deserialize().ok()
+    }
+
+    /// What was started by its name, in order, as far as the programs noted it in `starts`.
+    pub(super) fn starts(&self) -> Vec<String> {
+        let noted = fs::read_to_string(self.folder.path().join("starts")).unwrap_or_default();
+        noted.lines().map(str::to_owned).collect()
     }
 
     pub(super) fn connect(&self) -> Connection {

@@ -35,6 +35,9 @@ impl Where {
             Self::Keychain(KeychainStands::Unmade) => {
                 format!("{title} has no keyring yet. Make one to keep secrets there, or choose a passphrase.")
             }
+            Self::Keychain(KeychainStands::Lacks(lack)) => {
+                format!("{}. {}, or choose a passphrase.", lack.why(), lack.advice())
+            }
             Self::Keychain(KeychainStands::Absent) => {
                 "No keychain answers on this computer. Choose a passphrase first.".to_owned()
             }
@@ -49,7 +52,7 @@ impl Where {
             Self::Keychain(KeychainStands::Open) => (&[START_EMPTY, PASSPHRASE], None),
             Self::Keychain(KeychainStands::Locked) => (&[UNLOCK, PASSPHRASE], Some(0)),
             Self::Keychain(KeychainStands::Unmade) => (&[MAKE_KEYRING, PASSPHRASE], Some(0)),
-            Self::Keychain(KeychainStands::Absent) => (&[TRY_AGAIN, PASSPHRASE], Some(1)),
+            Self::Keychain(KeychainStands::Lacks(_) | KeychainStands::Absent) => (&[TRY_AGAIN, PASSPHRASE], Some(1)),
         }
     }
 
@@ -60,6 +63,9 @@ impl Where {
             Self::Asks => Some("Answer the keychain first, or choose a passphrase."),
             Self::Keychain(KeychainStands::Locked) => Some("Unlock the keychain first, or choose a passphrase."),
             Self::Keychain(KeychainStands::Unmade) => Some("Make a keyring first, or choose a passphrase."),
+            Self::Keychain(KeychainStands::Lacks(_)) => {
+                Some("Choose a passphrase first: the keychain takes nothing in yet.")
+            }
             Self::Keychain(KeychainStands::Absent) => {
                 Some("Choose a passphrase first: there is no keychain to keep secrets in.")
             }

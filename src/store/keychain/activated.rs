@@ -1,0 +1,133 @@
+//! KDE's keychain as the bus starts it: this test program, run once more by the daemon's name.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::Path;
+use std::process::exit;
+
+use zbus::blocking::connection::Builder;
+use zbus::blocking::{Connection, MessageIterator};
+use zbus::interface;
+use zbus::zvariant::{ObjectPath, OwnedObjectPath};
+
+use super::super::{CALL_DEADLINE, KeychainStore, Lack, SecretStore, StoreError, VaultId};
+use super::testbus::TestBus;
+
+const SECRETS: &str = "org.freedesktop.secrets";
+const COMPATIBLE: &str = "org.kde.secretservicecompat";
+const KWALLETD6: &str = "org.kde.kwalletd6";
+const KWALLETD5: &str = "org.kde.kwalletd5";
+
+const THIS_TEST: &str = "store::keychain::activated::runs_as_the_daemon";
+const ASKED: &str = "KEYLOFT_TEST_KDE";
+
+/// How the daemon is set up.
+const SERVES: &str = "serves";
+const IS_OFF: &str = "is off";
+const ENDS: &str = "ends";
+
+/// A bus that starts the daemon by each of these names, set up so.
+fn bus_with(daemons: &[(&str, &str)]) -> TestBus {
+    let program = std::env::current_exe().expect("this test");
+    let program = program.as_path();
+    TestBus::that_starts(daemons.iter().map(|&(name, setup)| {
+        let run = move |daemon: &Path| {
+            std::os::unix::fs::symlink(program, daemon).expect("a name for it");
+            format!("/usr/bin/env \"{ASKED}={name} {setup}\" {} --exact {THIS_TEST}", daemon.display())
+        };
+        (name, if name == COMPATIBLE { "ksecretd" } else { name.trim_start_matches("org.kde.") }, run)
+    }))
+}
+
+fn store_on(bus: &TestBus) -> KeychainStore {
+    KeychainStore::on_bus(VaultId([1; 16]), bus.address.clone())
+}
+
+struct Service;
+
+#[interface(name = "org.freedesktop.Secret.Service")]
+impl Service {
+    fn read_alias(&self, _name: String) -> OwnedObjectPath {
+        ObjectPath::from_static_str_unchecked("/").into()
+    }
+}
+
+/// KDE's own interface, which answers once the daemon is through with its start.
+struct Kde {
+    takes: Option<&'static str>,
+}
+
+#[interface(name = "org.kde.KWallet")]
+impl Kde {
+    #[zbus(name = "isEnabled")]
+    async fn is_enabled(&self, #[zbus(connection)] connection: &zbus::Connection) -> bool {
+        if let Some(name) = self.takes {
+            connection.request_name(name).await.expect("the name is free");
+        }
+        true
+    }
+}
+
+/// No test of its own: what the bus runs.
+#[test]
+fn runs_as_the_daemon() {
+    let Ok(asked) = std::env::var(ASKED) else { return };
+    let (name, setup) = asked.split_once(' ').expect("a name and how it is set up");
+    let started = std::env::args_os().next().expect("its own name");
+    let starts = Path::new(&started).with_file_name("starts");
+    writeln!(OpenOptions::new().create(true).append(true).open(starts).expect("a file"), "{name}").expect("noted");
+    if setup == ENDS {
+        exit(255);
+    }
+    let takes = (setup != IS_OFF).then_some(SECRETS);
+    let kde = Kde { takes: takes.filter(|_| name != COMPATIBLE) };
+    let daemon: Connection = Builder::session()
+        .and_then(|b| b.serve_at("/org/freedesktop/secrets", Service))
+        .and_then(|b| b.serve_at(format!("/modules/{}", &name["org.kde.".len()..]), kde))
+        .and_then(Builder::build)
+        .expect("it runs");
+    for takes in takes.filter(|_| name == COMPATIBLE).into_iter().chain([name]) {
+        daemon.request_name(takes).expect("the name is free");
+    }
+    // Until the bus ends.
+    MessageIterator::from(&daemon).take_while(Result::is_ok).for_each(drop);
+    exit(0);
+}
+
+#[test]
+fn kdes_keychain_is_started_by_a_name_of_its_own() {
+    for name in [COMPATIBLE, KWALLETD6, KWALLETD5] {
+        let bus = bus_with(&[(name, SERVES)]);
+        let mut store = store_on(&bus);
+        let found = store.probe(CALL_DEADLINE);
+        assert!(matches!(&found, Err(StoreError::Unmade { store }) if store == "KWallet"), "{name}: {found:?}");
+        assert_eq!(bus.starts(), [name]);
+    }
+    let bus = bus_with(&[(KWALLETD5, SERVES), (KWALLETD6, SERVES), (COMPATIBLE, SERVES)]);
+    store_on(&bus).probe(CALL_DEADLINE).expect_err("it has no keyring");
+    assert_eq!(bus.starts(), [COMPATIBLE]);
+}
+
+#[test]
+fn one_whose_secret_service_is_switched_off_says_so() {
+    for name in [COMPATIBLE, KWALLETD6, KWALLETD5] {
+        let bus = bus_with(&[(name, IS_OFF)]);
+        let mut store = store_on(&bus);
+        for _ in 0..2 {
+            let off = store.probe(CALL_DEADLINE);
+            assert!(matches!(off, Err(StoreError::Lacking { lack: Lack::Interface, .. })), "{name}: {off:?}");
+        }
+        assert_eq!(bus.starts(), [name]);
+    }
+}
+
+#[test]
+fn one_that_ends_at_once_is_not_started_again_and_again() {
+    let bus = bus_with(&[(KWALLETD5, ENDS)]);
+    let mut store = store_on(&bus);
+    for _ in 0..3 {
+        let none = store.probe(CALL_DEADLINE);
+        assert!(matches!(&none, Err(StoreError::Absent { reason }) if reason.starts_with("KWallet ends")), "{none:?}");
+    }
+    assert_eq!(bus.starts(), [KWALLETD5]);
+}
