@@ -1,16 +1,20 @@
 //! KDE's keychain as the bus starts it: this test program, run once more by the daemon's name.
 
+use std::collections::HashMap;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 use std::process::exit;
+use std::sync::{Arc, Mutex};
 
 use zbus::blocking::connection::Builder;
 use zbus::blocking::{Connection, MessageIterator};
 use zbus::interface;
-use zbus::zvariant::{ObjectPath, OwnedObjectPath};
+use zbus::object_server::SignalEmitter;
+use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
 
-use super::super::{CALL_DEADLINE, KeychainStore, Lack, SecretStore, StoreError, VaultId};
+use super::super::{CALL_DEADLINE, GivenUp, KeychainStore, Lack, SecretStore, StoreError, VaultId};
+use super::session::Offer;
 use super::testbus::TestBus;
 
 const SECRETS: &str = "org.freedesktop.secrets";
@@ -43,13 +47,65 @@ fn store_on(bus: &TestBus) -> KeychainStore {
     KeychainStore::on_bus(VaultId([1; 16]), bus.address.clone())
 }
 
-struct Service;
+/// The label of its first wallet, and whether that is made.
+type Wallet = Arc<Mutex<(String, bool)>>;
+
+const NOTHING: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/");
+const SESSION: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/session/s");
+const PROMPT: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/prompt/p");
+const COLLECTION: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/collection/c");
+
+struct Service(Wallet);
 
 #[interface(name = "org.freedesktop.Secret.Service")]
 impl Service {
     fn read_alias(&self, _name: String) -> OwnedObjectPath {
-        ObjectPath::from_static_str_unchecked("/").into()
+        if self.0.lock().expect("wallet").1 { COLLECTION.into() } else { NOTHING.into() }
     }
+
+    fn open_session(&self, _algorithm: String, _theirs: OwnedValue) -> (OwnedValue, OwnedObjectPath) {
+        let ours = Value::from(Offer::new().expect("randomness").public).try_into().expect("a value");
+        (ours, SESSION.into())
+    }
+
+    fn create_collection(
+        &self,
+        mut properties: HashMap<String, OwnedValue>,
+        _alias: String,
+    ) -> (OwnedObjectPath, OwnedObjectPath) {
+        let label = properties.remove("org.freedesktop.Secret.Collection.Label").expect("a label");
+        self.0.lock().expect("wallet").0 = label.try_into().expect("a text");
+        (NOTHING.into(), PROMPT.into())
+    }
+}
+
+struct Collection(Wallet);
+
+#[interface(name = "org.freedesktop.Secret.Collection")]
+impl Collection {
+    #[zbus(property)]
+    fn locked(&self) -> bool {
+        false
+    }
+
+    #[zbus(property)]
+    fn label(&self) -> String {
+        self.0.lock().expect("wallet").0.clone()
+    }
+}
+
+/// Its user gives a password at once.
+struct Prompt(Wallet);
+
+#[interface(name = "org.freedesktop.Secret.Prompt")]
+impl Prompt {
+    async fn prompt(&self, _window: String, #[zbus(signal_emitter)] emitter: SignalEmitter<'_>) {
+        self.0.lock().expect("wallet").1 = true;
+        Self::completed(&emitter, false, Value::from("")).await.expect("signal");
+    }
+
+    #[zbus(signal)]
+    async fn completed(emitter: &SignalEmitter<'_>, dismissed: bool, result: Value<'_>) -> zbus::Result<()>;
 }
 
 /// KDE's own interface, which answers once the daemon is through with its start.
@@ -79,10 +135,13 @@ fn runs_as_the_daemon() {
     if setup == ENDS {
         exit(255);
     }
+    let wallet = Wallet::default();
     let takes = (setup != IS_OFF).then_some(SECRETS);
     let kde = Kde { takes: takes.filter(|_| name != COMPATIBLE) };
     let daemon: Connection = Builder::session()
-        .and_then(|b| b.serve_at("/org/freedesktop/secrets", Service))
+        .and_then(|b| b.serve_at("/org/freedesktop/secrets", Service(wallet.clone())))
+        .and_then(|b| b.serve_at(COLLECTION, Collection(wallet.clone())))
+        .and_then(|b| b.serve_at(PROMPT, Prompt(wallet)))
         .and_then(|b| b.serve_at(format!("/modules/{}", &name["org.kde.".len()..]), kde))
         .and_then(Builder::build)
         .expect("it runs");
@@ -130,4 +189,14 @@ fn one_that_ends_at_once_is_not_started_again_and_again() {
         assert!(matches!(&none, Err(StoreError::Absent { reason }) if reason.starts_with("KWallet ends")), "{none:?}");
     }
     assert_eq!(bus.starts(), [KWALLETD5]);
+}
+
+#[test]
+fn kdes_first_wallet_is_the_one_that_opens_at_login() {
+    let bus = bus_with(&[(KWALLETD5, SERVES)]);
+    let mut store = store_on(&bus);
+    store.make_ready(CALL_DEADLINE, &GivenUp::default()).expect("made");
+    let label = zbus::blocking::Proxy::new(&bus.connect(), SECRETS, COLLECTION, "org.freedesktop.Secret.Collection")
+        .and_then(|collection| collection.get_property::<String>("Label"));
+    assert_eq!(label.expect("it has one"), "kdewallet");
 }

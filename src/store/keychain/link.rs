@@ -16,7 +16,7 @@ use zbus::zvariant::{DynamicType, ObjectPath, OwnedObjectPath, OwnedValue, Type,
 
 use super::super::{GivenUp, StoreError};
 use super::deadline::Deadline;
-use super::owner;
+use super::owner::{self, KWALLET};
 use super::session::{ALGORITHM, Cipher, Offer};
 use super::trouble::{classify, unreadable};
 use super::turn::Turn;
@@ -39,6 +39,8 @@ pub(super) const QUIET_PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a first keyring is called in the desktop's password manager.
 const FIRST_KEYRING: &str = "Default keyring";
+/// KDE's user has it opened at login (`pam_kwallet`) where it has this name.
+const FIRST_WALLET: &str = "kdewallet";
 
 /// The title before anyone was asked.
 pub(super) const UNKNOWN_TITLE: &str = "the system keychain";
@@ -293,7 +295,8 @@ impl Link {
                 let late = StoreError::TimedOut { store: self.title.into(), secs: deadline.secs };
                 return Err(if given_up.is_given_up() { self.denied() } else { late });
             };
-            let label = HashMap::from([("org.freedesktop.Secret.Collection.Label", Value::from(FIRST_KEYRING))]);
+            let name = if self.title == KWALLET { FIRST_WALLET } else { FIRST_KEYRING };
+            let label = HashMap::from([("org.freedesktop.Secret.Collection.Label", Value::from(name))]);
             let (_, prompt): (OwnedObjectPath, OwnedObjectPath) =
                 self.call(&SERVICE_PATH, SERVICE, "CreateCollection", &(label, "default")).await?;
             self.prompt_once(&prompt, deadline, given_up, Some(turn)).await?;
