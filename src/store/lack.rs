@@ -5,6 +5,8 @@
 pub enum Lack {
     /// KWallet's own switch for other programs than KDE's.
     Interface,
+    /// The part of its library that encrypts.
+    Encryption,
 }
 
 impl Lack {
@@ -12,6 +14,7 @@ impl Lack {
     pub fn why(self) -> &'static str {
         match self {
             Self::Interface => "KWallet runs with its Secret Service interface switched off",
+            Self::Encryption => "KWallet can't encrypt what it hands over: a plugin of its library QCA is missing",
         }
     }
 
@@ -20,6 +23,9 @@ impl Lack {
         match self {
             Self::Interface => {
                 "Tick \"Use KWallet for the Secret Service interface\" in System Settings under KDE Wallet, then try again"
+            }
+            Self::Encryption => {
+                "Install it (libqca-qt5-2-plugins on Debian and Ubuntu, with KDE 6 libqca-qt6-plugins), log in again, then try again"
             }
         }
     }

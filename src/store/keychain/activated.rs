@@ -9,9 +9,9 @@ use std::sync::{Arc, Mutex};
 
 use zbus::blocking::connection::Builder;
 use zbus::blocking::{Connection, MessageIterator};
-use zbus::interface;
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
+use zbus::{fdo, interface};
 
 use super::super::{CALL_DEADLINE, GivenUp, KeychainStore, Lack, SecretStore, StoreError, VaultId};
 use super::session::Offer;
@@ -28,6 +28,7 @@ const ASKED: &str = "KEYLOFT_TEST_KDE";
 /// How the daemon is set up.
 const SERVES: &str = "serves";
 const IS_OFF: &str = "is off";
+const HAS_NO_PLUGIN: &str = "has no plugin";
 const ENDS: &str = "ends";
 
 /// A bus that starts the daemon by each of these names, set up so.
@@ -55,17 +56,23 @@ const SESSION: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org
 const PROMPT: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/prompt/p");
 const COLLECTION: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/collection/c");
 
-struct Service(Wallet);
+struct Service {
+    wallet: Wallet,
+    has_plugin: bool,
+}
 
 #[interface(name = "org.freedesktop.Secret.Service")]
 impl Service {
     fn read_alias(&self, _name: String) -> OwnedObjectPath {
-        if self.0.lock().expect("wallet").1 { COLLECTION.into() } else { NOTHING.into() }
+        if self.wallet.lock().expect("wallet").1 { COLLECTION.into() } else { NOTHING.into() }
     }
 
-    fn open_session(&self, _algorithm: String, _theirs: OwnedValue) -> (OwnedValue, OwnedObjectPath) {
+    fn open_session(&self, _algorithm: String, _theirs: OwnedValue) -> fdo::Result<(OwnedValue, OwnedObjectPath)> {
+        if !self.has_plugin {
+            return Err(fdo::Error::InvalidArgs("createDLGroup failed: maybe libqca-ossl is missing".into()));
+        }
         let ours = Value::from(Offer::new().expect("randomness").public).try_into().expect("a value");
-        (ours, SESSION.into())
+        Ok((ours, SESSION.into()))
     }
 
     fn create_collection(
@@ -74,7 +81,7 @@ impl Service {
         _alias: String,
     ) -> (OwnedObjectPath, OwnedObjectPath) {
         let label = properties.remove("org.freedesktop.Secret.Collection.Label").expect("a label");
-        self.0.lock().expect("wallet").0 = label.try_into().expect("a text");
+        self.wallet.lock().expect("wallet").0 = label.try_into().expect("a text");
         (NOTHING.into(), PROMPT.into())
     }
 }
@@ -135,11 +142,11 @@ fn runs_as_the_daemon() {
     if setup == ENDS {
         exit(255);
     }
-    let wallet = Wallet::default();
+    let (wallet, has_plugin) = (Wallet::default(), setup != HAS_NO_PLUGIN);
     let takes = (setup != IS_OFF).then_some(SECRETS);
     let kde = Kde { takes: takes.filter(|_| name != COMPATIBLE) };
     let daemon: Connection = Builder::session()
-        .and_then(|b| b.serve_at("/org/freedesktop/secrets", Service(wallet.clone())))
+        .and_then(|b| b.serve_at("/org/freedesktop/secrets", Service { wallet: wallet.clone(), has_plugin }))
         .and_then(|b| b.serve_at(COLLECTION, Collection(wallet.clone())))
         .and_then(|b| b.serve_at(PROMPT, Prompt(wallet)))
         .and_then(|b| b.serve_at(format!("/modules/{}", &name["org.kde.".len()..]), kde))
@@ -199,4 +206,15 @@ fn kdes_first_wallet_is_the_one_that_opens_at_login() {
     let label = zbus::blocking::Proxy::new(&bus.connect(), SECRETS, COLLECTION, "org.freedesktop.Secret.Collection")
         .and_then(|collection| collection.get_property::<String>("Label"));
     assert_eq!(label.expect("it has one"), "kdewallet");
+}
+
+#[test]
+fn one_that_has_no_plugin_to_encrypt_says_so_before_a_wallet_is_made() {
+    let bus = bus_with(&[(KWALLETD5, HAS_NO_PLUGIN)]);
+    let mut store = store_on(&bus);
+    let lacks = store.make_ready(CALL_DEADLINE, &GivenUp::default());
+    assert!(matches!(&lacks, Err(StoreError::Lacking { lack: Lack::Encryption, .. })), "{lacks:?}");
+    assert!(!store.calls_made().contains(&"CreateCollection"));
+    let said = crate::vault::Error::from(lacks.expect_err("it lacks it")).to_string();
+    assert!(said.contains("libqca-qt5-2-plugins"), "{said}");
 }

@@ -11,10 +11,12 @@ use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
 use zbus::{fdo, interface};
 
 use super::super::{CALL_DEADLINE, GivenUp, Item, KeychainStore, SecretStore, StoreError, VaultId};
+use super::session::Offer;
 use super::testbus::TestBus;
 
 const COLLECTION: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/collection/c");
 const ITEM: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/collection/c/1");
+const SESSION: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/session/s");
 const PROMPT: ObjectPath<'static> = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/prompt/p");
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,6 +35,8 @@ struct World {
     unmade: bool,
     /// Its item is given out only where its user allows it.
     guarded: bool,
+    /// It agrees on a key for what it gives out.
+    encrypts: bool,
     /// What the open prompt does when accepted.
     asked: &'static str,
     /// What happened, in order.
@@ -79,8 +83,13 @@ impl Service {
     }
 
     fn open_session(&self, algorithm: String, _input: OwnedValue) -> fdo::Result<(OwnedValue, OwnedObjectPath)> {
-        self.0.lock().expect("world").log.push(if algorithm == "plain" { "plain" } else { "encrypted" });
-        Err(fdo::Error::NotSupported("no".into()))
+        let mut world = self.0.lock().expect("world");
+        world.log.push(if algorithm == "plain" { "plain" } else { "encrypted" });
+        if !world.encrypts {
+            return Err(fdo::Error::NotSupported("no".into()));
+        }
+        let ours = Value::from(Offer::new().expect("randomness").public).try_into().expect("a value");
+        Ok((ours, SESSION.into()))
     }
 }
 
@@ -154,8 +163,15 @@ struct Desk {
 impl Desk {
     fn with(user: User, locked: bool) -> Self {
         let bus = TestBus::without_daemon();
-        let world =
-            Arc::new(Mutex::new(World { user, locked, unmade: false, guarded: false, asked: "", log: Vec::new() }));
+        let world = Arc::new(Mutex::new(World {
+            user,
+            locked,
+            unmade: false,
+            guarded: false,
+            encrypts: false,
+            asked: "",
+            log: Vec::new(),
+        }));
         let service = zbus::blocking::connection::Builder::address(bus.address.as_str())
             .and_then(|b| b.serve_at("/org/freedesktop/secrets", Service(world.clone())))
             .and_then(|b| b.serve_at(COLLECTION, Collection(world.clone())))
@@ -205,16 +221,23 @@ fn a_first_keyring_is_made_by_the_services_own_prompt_and_only_where_there_is_no
     let never = GivenUp::default();
     let mut desk = Desk::with(User::Accepts, false);
     desk.world.lock().expect("world").unmade = true;
+    desk.world.lock().expect("world").encrypts = true;
     assert!(matches!(desk.store.probe(CALL_DEADLINE), Err(StoreError::Unmade { .. })));
     assert!(matches!(desk.store.unlock(CALL_DEADLINE), Err(StoreError::Unmade { .. })), "there is nothing to open");
     assert_eq!(desk.log(), [] as [&str; 0]);
     desk.store.make_ready(CALL_DEADLINE, &never).expect("accepted");
-    assert_eq!(desk.log(), ["prompted", "made"]);
+    assert_eq!(desk.log(), ["encrypted", "prompted", "made"]);
     desk.store.probe(CALL_DEADLINE).expect("open now");
     let mut desk = Desk::with(User::Refuses, false);
     desk.world.lock().expect("world").unmade = true;
+    desk.world.lock().expect("world").encrypts = true;
     assert!(matches!(desk.store.make_ready(CALL_DEADLINE, &never), Err(StoreError::Denied { .. })));
     assert!(matches!(desk.store.probe(CALL_DEADLINE), Err(StoreError::Unmade { .. })));
+    // One that could take no secret is not made.
+    let mut desk = Desk::with(User::Accepts, false);
+    desk.world.lock().expect("world").unmade = true;
+    assert!(matches!(desk.store.make_ready(CALL_DEADLINE, &never), Err(StoreError::Failed { .. })));
+    assert_eq!(desk.log(), ["encrypted"]);
     // One that is there is opened.
     let mut desk = Desk::with(User::Accepts, true);
     desk.store.make_ready(CALL_DEADLINE, &never).expect("accepted");

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use zbus::Connection;
 use zbus::zvariant::{DynamicType, ObjectPath, OwnedObjectPath, OwnedValue, Type, Value};
 
-use super::super::{GivenUp, StoreError};
+use super::super::{GivenUp, Lack, StoreError};
 use super::deadline::Deadline;
 use super::owner::{self, KWALLET};
 use super::session::{ALGORITHM, Cipher, Offer};
@@ -295,6 +295,8 @@ impl Link {
                 let late = StoreError::TimedOut { store: self.title.into(), secs: deadline.secs };
                 return Err(if given_up.is_given_up() { self.denied() } else { late });
             };
+            // One that could take no secret is not made.
+            self.session().await?;
             let name = if self.title == KWALLET { FIRST_WALLET } else { FIRST_KEYRING };
             let label = HashMap::from([("org.freedesktop.Secret.Collection.Label", Value::from(name))]);
             let (_, prompt): (OwnedObjectPath, OwnedObjectPath) =
@@ -316,6 +318,10 @@ impl Link {
             .call(&SERVICE_PATH, SERVICE, "OpenSession", &(ALGORITHM, Value::from(&offer.public[..])))
             .await
             .map_err(|error| match error {
+                // The arguments are the specification's: KWallet says so where QCA can't agree on a key.
+                StoreError::Failed { store, reason } if store == KWALLET && reason.ends_with("InvalidArgs") => {
+                    StoreError::Lacking { store, lack: Lack::Encryption }
+                }
                 StoreError::Failed { store, reason } => {
                     StoreError::Failed { store, reason: format!("it refuses an encrypted session ({reason})") }
                 }
