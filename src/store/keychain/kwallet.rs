@@ -11,17 +11,30 @@ use super::deadline::Deadline;
 use super::link::{COLLECTION, Link, PROPERTIES, QUIET_PATIENCE, ask_bus};
 use super::trouble::{classify, unreadable};
 
-/// kwalletd's names on the bus, and where its interface is. ksecretd has none, and kwalletd6 beside it is not who holds
-/// the secrets: there is nothing to ask of either.
-const DAEMONS: [(&str, ObjectPath<'static>); 2] = [
-    ("org.kde.kwalletd6", ObjectPath::from_static_str_unchecked("/modules/kwalletd6")),
-    ("org.kde.kwalletd5", ObjectPath::from_static_str_unchecked("/modules/kwalletd5")),
+/// A daemon of KDE's that holds the wallets itself, and how it is spoken to.
+struct Daemon {
+    name: &'static str,
+    path: ObjectPath<'static>,
+    /// The program that it is told asks: its own secret service, which opened the wallet already and put the item there.
+    /// Under another name KDE's user may be asked whether it is welcome.
+    caller: &'static str,
+}
+
+/// Beside ksecretd kwalletd6 holds none, and is not asked. A newer ksecretd has no such interface: it is left to itself.
+static DAEMONS: [Daemon; 3] = [
+    Daemon {
+        name: "org.kde.kwalletd6",
+        path: ObjectPath::from_static_str_unchecked("/modules/kwalletd6"),
+        caller: "org.freedesktop.secrets",
+    },
+    Daemon {
+        name: "org.kde.kwalletd5",
+        path: ObjectPath::from_static_str_unchecked("/modules/kwalletd5"),
+        caller: "org.freedesktop.secrets",
+    },
+    Daemon { name: "org.kde.ksecretd", path: ObjectPath::from_static_str_unchecked("/ksecretd"), caller: "" },
 ];
 pub(super) const INTERFACE: &str = "org.kde.KWallet";
-
-/// The program that kwalletd is told asks: its own secret service, which opened the wallet already and put the item there.
-/// Under another name KDE's user may be asked whether it is welcome.
-const CALLER: &str = "org.freedesktop.secrets";
 
 impl Link {
     /// The default collection is open, and has what was put on its disk: read back after that, a value is kept. So a
@@ -40,23 +53,23 @@ impl Link {
     /// writes it), have nothing to do. Never prompts.
     pub(super) async fn write_out(&self, collection: &ObjectPath<'_>) -> Result<(), StoreError> {
         let Some(daemon) = self.kwalletd().await? else { return Ok(()) };
-        let wallets = self.wallets_of(&daemon, collection).await?;
+        let wallets = self.wallets_of(daemon, collection).await?;
         for (wallet, _) in wallets.into_iter().filter(|(_, open)| *open) {
-            let handle: i32 = self.call(&daemon, INTERFACE, "open", &(&wallet, 0_i64, CALLER)).await?;
+            let handle: i32 = self.call(&daemon.path, INTERFACE, "open", &(&wallet, 0_i64, daemon.caller)).await?;
             if handle < 0 {
                 let reason = "it does not let its wallet be written to the disk".into();
                 return Err(StoreError::Failed { store: self.title.into(), reason });
             }
-            self.call::<_, ()>(&daemon, INTERFACE, "sync", &(handle, CALLER)).await?;
+            self.call::<_, ()>(&daemon.path, INTERFACE, "sync", &(handle, daemon.caller)).await?;
         }
         Ok(())
     }
 
-    /// Where KDE's interface is, if the service is kwalletd.
-    async fn kwalletd(&self) -> Result<Option<ObjectPath<'static>>, StoreError> {
-        for (name, path) in DAEMONS {
-            match ask_bus::<_, String>(&self.conn, "GetNameOwner", &name).await {
-                Ok(owner) if owner == self.owner => return Ok(Some(path)),
+    /// How KDE's interface is reached, if the service is one of its daemons.
+    async fn kwalletd(&self) -> Result<Option<&'static Daemon>, StoreError> {
+        for daemon in &DAEMONS {
+            match ask_bus::<_, String>(&self.conn, "GetNameOwner", &daemon.name).await {
+                Ok(owner) if owner == self.owner => return Ok(Some(daemon)),
                 Ok(_) | Err(zbus::Error::MethodError(..)) => {}
                 Err(error) => return Err(classify(self.title, &error)),
             }
@@ -71,7 +84,7 @@ impl Link {
             return Ok(false);
         }
         let Some(daemon) = self.kwalletd().await? else { return Ok(false) };
-        let wallets = self.wallets_of(&daemon, collection).await?;
+        let wallets = self.wallets_of(daemon, collection).await?;
         if wallets.is_empty() || wallets.iter().any(|(_, open)| !open) {
             return Ok(false);
         }
@@ -89,7 +102,7 @@ impl Link {
     /// number which the service gives a second one of a label. None where kwalletd's interface is switched off.
     async fn wallets_of(
         &self,
-        daemon: &ObjectPath<'_>,
+        daemon: &Daemon,
         collection: &ObjectPath<'_>,
     ) -> Result<Vec<(String, bool)>, StoreError> {
         let label: OwnedValue = self.call(collection, PROPERTIES, "Get", &(COLLECTION, "Label")).await?;
@@ -106,17 +119,12 @@ impl Link {
     }
 
     /// None where there is nobody to ask.
-    async fn ask_kwalletd<B, R>(
-        &self,
-        daemon: &ObjectPath<'_>,
-        member: &'static str,
-        body: &B,
-    ) -> Result<Option<R>, StoreError>
+    async fn ask_kwalletd<B, R>(&self, daemon: &Daemon, member: &'static str, body: &B) -> Result<Option<R>, StoreError>
     where
         B: Serialize + DynamicType,
         R: DeserializeOwned + Type,
     {
-        match self.conn.call_method(Some(self.owner.as_str()), daemon, Some(INTERFACE), member, body).await {
+        match self.conn.call_method(Some(self.owner.as_str()), &daemon.path, Some(INTERFACE), member, body).await {
             Ok(reply) => reply.body().deserialize().map(Some).map_err(|_| unreadable(self.title.into())),
             Err(zbus::Error::MethodError(name, ..)) if is_unknown(name.as_str()) => Ok(None),
             Err(error) => Err(classify(self.title, &error)),

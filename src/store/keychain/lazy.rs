@@ -46,7 +46,10 @@ type Shared = Arc<Mutex<Wallet>>;
 struct Service(Shared);
 struct Collection(Shared);
 struct Entry(Shared, u32);
-struct Kde(Shared);
+/// The second is the name under which its secret service has the wallet open.
+struct Kde(Shared, &'static str);
+/// What a newer ksecretd has in its place.
+struct Compatible;
 struct Prompt(Shared);
 
 fn path_of(number: u32) -> OwnedObjectPath {
@@ -153,18 +156,21 @@ impl Kde {
 
     #[zbus(name = "open")]
     fn open(&self, wallet: String, _window: i64, caller: String) -> fdo::Result<i32> {
-        assert!(caller == "org.freedesktop.secrets" && wallet == WALLET, "KDE asks its user about {caller}, {wallet}");
+        assert!(caller == self.1 && wallet == WALLET, "KDE asks its user about {caller}, {wallet}");
         Ok(if self.0.lock().expect("wallet").refuses { -1 } else { 7 })
     }
 
     #[zbus(name = "sync")]
     fn sync(&self, handle: i32, caller: String) {
-        assert!(handle == 7 && caller == "org.freedesktop.secrets", "it would do nothing");
+        assert!(handle == 7 && caller == self.1, "it would do nothing");
         let mut wallet = self.0.lock().expect("wallet");
         wallet.disk = wallet.memory.clone();
         wallet.syncs += 1;
     }
 }
+
+#[interface(name = "org.kde.kwalletcompat")]
+impl Compatible {}
 
 #[interface(name = "org.freedesktop.Secret.Prompt")]
 impl Prompt {
@@ -190,7 +196,8 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        Self::with(|builder, wallet| builder.serve_at("/modules/kwalletd5", Kde(wallet))?.name("org.kde.kwalletd5"))
+        let kde = |wallet| Kde(wallet, "org.freedesktop.secrets");
+        Self::with(|builder, wallet| builder.serve_at("/modules/kwalletd5", kde(wallet))?.name("org.kde.kwalletd5"))
     }
 
     fn with<'a>(and: impl FnOnce(Builder<'a>, Shared) -> zbus::Result<Builder<'a>>) -> Self {
@@ -255,6 +262,17 @@ fn what_was_read_back_outlives_kwalletd_and_a_batch_is_written_once() {
 }
 
 #[test]
+fn ksecretd_is_told_to_write_where_it_can_be() {
+    let mut desk =
+        Desk::with(|builder, wallet| builder.serve_at("/ksecretd", Kde(wallet, ""))?.name("org.kde.ksecretd"));
+    desk.put(1);
+    desk.store.get(&item(1), CALL_DEADLINE).expect("read back");
+    assert_eq!(desk.syncs(), 1);
+    desk.kill();
+    assert!(desk.store.get(&item(1), CALL_DEADLINE).expect("kept").same_as(&value(1)));
+}
+
+#[test]
 fn a_wallet_that_may_not_be_written_is_an_error_until_it_may() {
     let mut desk = Desk::new();
     desk.put(1);
@@ -271,7 +289,8 @@ fn a_wallet_that_may_not_be_written_is_an_error_until_it_may() {
 #[test]
 fn a_service_without_kdes_interface_is_left_to_write_by_itself() {
     let silent = Desk::with(|builder, _| builder.name("org.kde.kwalletd6"));
-    for mut desk in [silent, Desk::with(|builder, _| Ok(builder))] {
+    let newer = Desk::with(|builder, _| builder.serve_at("/ksecretd", Compatible)?.name("org.kde.ksecretd"));
+    for mut desk in [silent, newer, Desk::with(|builder, _| Ok(builder))] {
         desk.put(1);
         desk.store.get(&item(1), CALL_DEADLINE).expect("read back");
         desk.store.delete(&item(1), CALL_DEADLINE).expect("deleted");
