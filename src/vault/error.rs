@@ -27,7 +27,7 @@ pub enum Error {
     #[error("that passphrase didn't work. Try again")]
     WrongPassphrase,
     /// The keychain answers, but holds no vault key, or another one.
-    #[error("{store} doesn't hold this vault's key. Unlock the keychain it was made with, or restore a backup")]
+    #[error("{}", key_gone_words(.store))]
     KeyGone {
         /// The keychain's name.
         store: String,
@@ -290,6 +290,25 @@ fn store_words(error: &StoreError) -> String {
     format!("{error}. {advice}")
 }
 
+/// Programs that offer the secret service, by their names for people.
+const KEYCHAINS: [&str; 3] = ["GNOME Keyring", "KWallet", "KeePassXC"];
+
+/// Another program may answer than the one that the vault was made with.
+fn key_gone_words(store: &str) -> String {
+    if !cfg!(target_os = "linux") {
+        return format!(
+            "{store} doesn't hold this vault's key. Unlock the keychain it was made with, or restore a backup"
+        );
+    }
+    let others: Vec<&str> = KEYCHAINS.into_iter().filter(|other| *other != store).collect();
+    let (last, before) = others.split_last().expect("there are three");
+    format!(
+        "{store} answers, and doesn't hold this vault's key. It may lie in another keychain, such as {} or {last}: start \
+         that one in its place, or restore a backup",
+        before.join(", ")
+    )
+}
+
 /// "A is", "A and B are".
 fn are(names: &[String]) -> String {
     match names {
@@ -379,4 +398,22 @@ fn is_store_access(error: &StoreError) -> bool {
             | StoreError::Lacking { .. }
             | StoreError::Broken { .. }
     )
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_is_not_there_may_lie_in_another_keychain_than_the_one_that_answers() {
+        for (answers, others) in [
+            ("KWallet", "GNOME Keyring or KeePassXC"),
+            ("GNOME Keyring", "KWallet or KeePassXC"),
+            ("the system keychain", "GNOME Keyring, KWallet or KeePassXC"),
+        ] {
+            let (why, advice) = Error::KeyGone { store: answers.into() }.why_and_advice();
+            assert_eq!(why, format!("{answers} answers, and doesn't hold this vault's key"));
+            assert!(advice.starts_with(&format!("It may lie in another keychain, such as {others}:")), "{advice}");
+        }
+    }
 }
