@@ -17,13 +17,11 @@ impl Failure {
     /// A verb's error: "Couldn't <what> <which>: why. What to do." Exit code 4 where the vault can't be had, else 1.
     /// A locked keychain is this vault's own, which one command alone has ask.
     pub fn of(what: &str, which: impl std::fmt::Display, error: &Error) -> Self {
-        match error {
-            Error::Store(locked @ StoreError::Locked { .. }) => {
+        match (error, error.way_back()) {
+            (Error::Store(locked @ StoreError::Locked { .. }), _) => {
                 Self::access(format!("Couldn't {what} {which}: {locked}. Run `keyloft unlock`, then try again."))
             }
-            Error::Store(gone @ (StoreError::Absent { .. } | StoreError::Unmade { .. })) => {
-                Self::access(format!("Couldn't {what} {which}: {gone}. {}.", back(gone)))
-            }
+            (Error::Store(gone), Some(way)) => Self::access(format!("Couldn't {what} {which}: {gone}. {way}.")),
             _ => Self::where_it_is(what, which, error),
         }
     }
@@ -60,17 +58,6 @@ impl Failure {
             tell(&self.sentence);
         }
         ExitCode::from(self.code)
-    }
-}
-
-/// How the keychain of a vault that is there comes back: another vault or keyring would hold none of its secrets.
-fn back(gone: &StoreError) -> &'static str {
-    match gone {
-        StoreError::Unmade { store } if store == "KeePassXC" => "Open your database in KeePassXC, then try again",
-        StoreError::Unmade { .. } => {
-            "This vault's secrets lie in another keyring or keychain. Start that one, or end the one that answers in its place"
-        }
-        _ => "Start the keychain that holds this vault's secrets, then try again",
     }
 }
 

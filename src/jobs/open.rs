@@ -8,7 +8,7 @@ use super::countdown;
 use super::desk::Desk;
 use super::inbox::Turn;
 use super::talk::{Event, Failure, KeychainStands, LockReason, Remedy, VaultState};
-use super::words::{failure, is_store_trouble, own_mistake, title, unusable};
+use super::words::{failure, is_store_trouble, new_home_failure, own_mistake, title, unusable};
 use crate::clipboard::Cleared;
 use crate::model::Secret;
 use crate::store::{GivenUp, PROMPT_DEADLINE, StoreError, StoreKind, VaultId};
@@ -156,7 +156,7 @@ impl Desk {
                 if is_store_trouble(&error) {
                     self.look_at_keychain(self.world.deadline);
                 }
-                self.out.failed(failure("make", "the vault", &error));
+                self.out.failed(new_home_failure("make", "the vault", &error));
                 if matches!(error, Error::VaultExists(_)) && self.vault.is_none() {
                     self.begin();
                 }
@@ -280,7 +280,7 @@ impl Desk {
             Some(Ok(())) => {}
             Some(Err(StoreError::Denied { store })) if is_unmade => self.out.failed(not_made(&store)),
             Some(Err(StoreError::Denied { store })) => self.out.failed(not_unlocked(&self.keychain_title, &store)),
-            Some(Err(error)) => self.out.failed(failure("unlock", &self.keychain_title, &error.into())),
+            Some(Err(error)) => self.out.failed(new_home_failure("unlock", &self.keychain_title, &error.into())),
             None => self.out.failed(own_mistake()),
         }
     }

@@ -13,6 +13,15 @@ const NO_KEYCHAIN: &str = "no keychain answers on this computer";
 
 /// "Couldn't copy STRIPE_SECRET_KEY." · "It is disabled here." · "Enable it, then try again."
 pub(super) fn failure(what: &str, which: &str, error: &Error) -> Failure {
+    said(what, which, error, error.way_back().or_else(|| window_advice(error)))
+}
+
+/// The same of a keychain that no secrets of this vault's lie in yet: there another one, or none, would do as well.
+pub(super) fn new_home_failure(what: &str, which: &str, error: &Error) -> Failure {
+    said(what, which, error, window_advice(error))
+}
+
+fn said(what: &str, which: &str, error: &Error, window_advice: Option<&str>) -> Failure {
     let (why, advice) = match error {
         Error::CantHold { target, refused } => cant_hold(*target, refused),
         // Said of an import: nothing of it came in.
@@ -24,7 +33,7 @@ pub(super) fn failure(what: &str, which: &str, error: &Error) -> Failure {
         Error::Store(StoreError::Absent { .. }) => (NO_KEYCHAIN.to_owned(), String::new()),
         _ => error.why_and_advice(),
     };
-    let advice = window_advice(error).map_or(advice, str::to_owned);
+    let advice = window_advice.map_or(advice, str::to_owned);
     let (why, advice) = (sentence(&why), sentence(&advice));
     let details = details(error, &why);
     let home = std::env::home_dir();
@@ -110,6 +119,8 @@ fn remedy(error: &Error) -> Option<Remedy> {
             StoreError::Denied { .. }
             | StoreError::TimedOut { .. }
             | StoreError::Broken { .. }
+            | StoreError::Absent { .. }
+            | StoreError::Unmade { .. }
             | StoreError::Lacking { .. },
         ) => Some(Remedy::TryAgain),
         Error::Disabled => Some(Remedy::Enable),
@@ -227,7 +238,10 @@ mod tests {
         let absent = Error::Store(StoreError::Absent { reason: "no program offers it over the bus".to_owned() });
         let said = failure("copy", "OPENAI_API_KEY", &absent);
         assert_eq!(said.why, "No keychain answers on this computer.");
-        assert_eq!(said.advice, "Start your keychain, or use a passphrase instead.");
+        assert_eq!(said.advice, "Start the keychain that holds this vault's secrets, or log in to it, then try again.");
+        let first = new_home_failure("save", "the key", &absent);
+        assert_eq!((first.why, first.title.as_str()), (said.why, "Couldn't save the key."));
+        assert_eq!(first.advice, "Start your keychain, or use a passphrase instead.");
 
         let said = failure("unlock", "Keyloft", &Error::WrongPassphrase);
         assert_eq!(said.why, "That passphrase didn't work.");
@@ -241,12 +255,26 @@ mod tests {
             StoreError::Denied { store: store() },
             StoreError::TimedOut { store: store(), secs: 30 },
             StoreError::Broken { store: store() },
+            StoreError::Absent { reason: "none".into() },
+            StoreError::Unmade { store: store() },
             StoreError::Lacking { store: store(), lack: Lack::Interface },
         ] {
             assert_eq!(failure("copy", "OPENAI_API_KEY", &Error::Store(refused)).remedy, Some(Remedy::TryAgain));
         }
         let gone = Error::Store(StoreError::NotFound { store: store() });
         assert_eq!(failure("copy", "OPENAI_API_KEY", &gone).remedy, None);
+    }
+
+    #[test]
+    fn nobody_with_a_vault_is_told_to_make_another() {
+        let unmade = |store: &str| Error::Store(StoreError::Unmade { store: store.into() });
+        for gone in [Error::Store(StoreError::Absent { reason: "none".into() }), unmade("KWallet"), unmade("KeePassXC")]
+        {
+            let has = failure("reach", "the secrets", &gone).advice;
+            assert!(!has.contains("passphrase") && !has.contains("Make one"), "{has}");
+            let has_none = new_home_failure("make", "the vault", &gone).advice;
+            assert!(has_none.ends_with("or use a passphrase instead."), "{has_none}");
+        }
     }
 
     #[test]

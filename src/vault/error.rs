@@ -372,6 +372,22 @@ impl Error {
         }
     }
 
+    /// What brings the keychain back that this vault's secrets lie in: another vault or keyring would hold none of them.
+    pub fn way_back(&self) -> Option<&'static str> {
+        match self {
+            Self::Store(StoreError::Absent { .. }) => {
+                Some("Start the keychain that holds this vault's secrets, or log in to it, then try again")
+            }
+            Self::Store(StoreError::Unmade { store }) if store == "KeePassXC" => {
+                Some("Open your database in KeePassXC, then try again")
+            }
+            Self::Store(StoreError::Unmade { .. }) => Some(
+                "This vault's secrets lie in another keyring or keychain. Start that one, or end the one that answers in its place",
+            ),
+            _ => None,
+        }
+    }
+
     /// True where the vault is locked, its passphrase is wrong, or its keychain can't be reached (exit code 4).
     pub fn is_access(&self) -> bool {
         match self {

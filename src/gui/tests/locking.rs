@@ -195,7 +195,11 @@ fn a_locked_keychain_is_said_and_names_stay() {
 /// Nothing answers: there is nothing to unlock.
 fn gone() -> (Stage, Failure) {
     let why = "No keychain answers on this computer.";
-    let trouble = Failure::new("Couldn't reach the secrets.", why, "Start your keychain, or use a passphrase instead.");
+    let trouble = Failure::new(
+        "Couldn't reach the secrets.",
+        why,
+        "Start the keychain that holds this vault's secrets, or log in to it, then try again.",
+    );
     let state = VaultState::KeychainTrouble(trouble.clone());
     (Stage::new(Snapshot { state, ..sample::snapshot() }), trouble)
 }

@@ -7,7 +7,7 @@ fn at(reference: &str) -> KeyRef {
     KeyRef::parse(reference).unwrap()
 }
 
-fn wish(reference: &str) -> AddWish {
+pub(super) fn wish(reference: &str) -> AddWish {
     AddWish {
         reference: at(reference),
         value: NewValue::Secret(made_up()),

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use super::bringing::import_of;
+use super::changing::wish;
 use super::*;
 
 #[test]
@@ -362,6 +363,26 @@ fn a_first_keyring_that_got_no_password_is_said() {
     let failure = window.hear_failure();
     assert_eq!(failure.title, "Couldn't make a keyring.");
     assert_eq!(failure.advice, "Try again, or use a passphrase instead.");
+}
+
+#[test]
+fn another_store_is_offered_only_where_no_vault_has_its_secrets_in_that_one() {
+    let (place, window) = before_a_vault(UNMADE);
+    let firsts = [Request::Init(StoreKind::Keychain, None), Request::Add(vec![wish("shop/development/A")])];
+    for first in firsts {
+        window.ask(first);
+        assert!(window.hear_failure().advice.ends_with("or use a passphrase instead."));
+    }
+    place.feel(WELL);
+    see_keychain(&window, KeychainStands::Open);
+    window.ask(Request::Init(StoreKind::Keychain, None));
+    window.see_open();
+    drop(window);
+    place.feel(UNMADE);
+    let window = place.worker();
+    let trouble = window.see(|snapshot| matches!(snapshot.state, VaultState::KeychainTrouble(_)));
+    let VaultState::KeychainTrouble(failure) = &trouble.state else { panic!("{:?}", trouble.state) };
+    assert!(failure.advice.starts_with("This vault's secrets lie in another keyring or keychain."), "{failure:?}");
 }
 
 #[test]

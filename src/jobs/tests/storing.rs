@@ -94,6 +94,9 @@ fn a_keychain_that_says_no_leaves_everything_and_the_window_says_why() {
     assert_eq!(failure.title, "Couldn't move the secrets to the keychain.");
     assert_eq!(failure.why, "Moody Keyring is locked.");
     assert_eq!(failure.remedy, Some(Remedy::Unlock));
+    place.feel(UNMADE);
+    window.ask(Request::MoveStore(StoreKind::Keychain, passphrase()));
+    assert!(window.hear_failure().advice.starts_with("Make one"), "nothing lies in another keyring yet");
     place.feel(WELL);
     window.ask(Request::MoveStore(StoreKind::Keychain, passphrase()));
     assert_eq!(window.hear_done().1, Done::StoreMoved(StoreKind::Keychain, 0, 0));

@@ -20,7 +20,7 @@ pub(super) use store::Moving;
 use super::answers::Done;
 use super::desk::Desk;
 use super::talk::{Event, Failure, LockReason, Request, VaultState};
-use super::words::{failure, is_store_trouble, unnoted};
+use super::words::{failure, is_store_trouble, new_home_failure, unnoted};
 use crate::model::KeyUid;
 use crate::vault::{Error, Vault};
 
@@ -124,7 +124,8 @@ impl Desk {
 
     /// Says that something did not happen, and shows where the keychain itself is in the way.
     fn refuse(&mut self, what: &str, which: &str, error: &Error) {
-        self.refuse_with(failure(what, which, error), error);
+        let words = if self.vault.is_none() { new_home_failure } else { failure };
+        self.refuse_with(words(what, which, error), error);
     }
 
     fn refuse_with(&mut self, words: Failure, error: &Error) {

@@ -10,7 +10,7 @@ use super::super::answers::Done;
 use super::super::desk::Desk;
 use super::super::inbox::Turn;
 use super::super::talk::{Event, VaultState};
-use super::super::words::own_mistake;
+use super::super::words::{new_home_failure, own_mistake};
 use crate::fs::Home;
 use crate::model::Secret;
 use crate::store::StoreKind;
@@ -147,7 +147,10 @@ impl Desk {
             }
             Some(Err(Error::MoveStopped)) => self.done(Done::MoveStopped),
             Some(Err(error)) => {
-                let mut words = self.after_try(WHAT, title_of(to), &error);
+                let mut words = match &error {
+                    Error::Store(_) if to == StoreKind::Keychain => new_home_failure(WHAT, title_of(to), &error),
+                    _ => self.after_try(WHAT, title_of(to), &error),
+                };
                 if began {
                     words.why.push_str(" Nothing was moved.");
                 }
