@@ -24,7 +24,7 @@ pub use data::{Chip, Place, Summary, worst};
 pub use header::{choose_project, project_menu_ui};
 pub use inspector::{Next, Split, Verb, inspector_ui, verb_here};
 pub use key_menu::{key_menu_ui, open_key_menu, row_start};
-pub use picked::{picking_keys, selected_ui};
+pub use picked::{Unlisted, picking_keys, selected_ui, unlisted_ui};
 pub use places::{
     ALL_ENVIRONMENTS, environment_items, environment_words, project_note, projects_in_order, short, short_of, shortens,
 };

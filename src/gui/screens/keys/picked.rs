@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Context, Key, Modifiers, Rect, Response, Ui, pos2, vec2};
+use egui::{Context, Modifiers, Rect, Response, Ui, pos2, vec2};
 
-use super::data::{Line, Listing};
+use super::data::{Line, Listing, Place};
 use super::ui::Screen;
 use crate::gui::commands::Command;
 use crate::gui::counts::grouped;
@@ -16,15 +16,17 @@ use crate::gui::widgets::keyboard::escaped_from;
 use crate::gui::widgets::{BarItem, BarLook, Button, Strip, bar_items, baseline, name_node, text, width};
 use crate::gui::wish::Wish;
 use crate::jobs::Snapshot;
-use crate::model::KeyUid;
+use crate::model::{Key, KeyUid};
 
 /// The keys that are picked, and where a range began.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Picked {
     /// Those that are listed: what is counted and acted on.
     keys: BTreeSet<KeyUid>,
-    /// Those that a filter or another place hides: picked again once they are listed.
-    hidden: BTreeSet<KeyUid>,
+    /// Those of this place that words or a chip hide: picked again once they are listed.
+    narrowed: BTreeSet<KeyUid>,
+    /// Those of other places, the same.
+    elsewhere: BTreeSet<KeyUid>,
     anchor: Option<KeyUid>,
 }
 
@@ -46,12 +48,22 @@ impl Picked {
 
     /// How many are not listed.
     pub fn hidden(&self) -> usize {
-        self.hidden.len()
+        self.narrowed.len() + self.elsewhere.len()
+    }
+
+    /// How many words or a chip hide, where they hide all of this place.
+    pub fn unlisted(&self) -> usize {
+        if self.is_empty() { self.narrowed.len() } else { 0 }
     }
 
     /// None of what is listed any more: nobody loses a tick that they don't see.
     pub fn clear(&mut self) {
-        *self = Self { hidden: std::mem::take(&mut self.hidden), ..Self::default() };
+        (self.keys, self.anchor) = (BTreeSet::new(), None);
+    }
+
+    /// None of what words or a chip hide any more, where that is what was said of them.
+    pub fn clear_unlisted(&mut self) {
+        self.narrowed.clear();
     }
 
     /// Picks a key, or lets go of it; a range begins there.
@@ -93,14 +105,17 @@ impl Picked {
     /// An act on these keys is done: they are picked no longer, what it left out is.
     pub fn let_go(&mut self, done: &[KeyUid]) {
         let stays = |uid: &KeyUid| !done.contains(uid);
-        self.keys.retain(stays);
-        self.hidden.retain(stays);
+        self.all().into_iter().for_each(|keys| keys.retain(stays));
     }
 
-    /// Another listing: nothing is done with a key that is not in it.
-    pub fn follow(&mut self, snapshot: &Snapshot, listing: &Listing) {
-        let mut picked = std::mem::take(&mut self.keys);
-        picked.append(&mut self.hidden);
+    fn all(&mut self) -> [&mut BTreeSet<KeyUid>; 3] {
+        [&mut self.keys, &mut self.narrowed, &mut self.elsewhere]
+    }
+
+    /// Another listing, of this place: nothing is done with a key that is not in it.
+    pub fn follow(&mut self, snapshot: &Snapshot, listing: &Listing, place: &Place) {
+        let mut picked = BTreeSet::new();
+        self.all().into_iter().for_each(|keys| picked.append(keys));
         if picked.is_empty() && self.anchor.is_none() {
             return;
         }
@@ -115,17 +130,21 @@ impl Picked {
                 self.anchor = anchor;
             }
         }
-        self.hidden = picked;
+        if !picked.is_empty() {
+            let hidden = snapshot.keys.iter().filter(|key| picked.contains(&key.uid));
+            let (here, elsewhere): (Vec<&Key>, Vec<&Key>) = hidden.partition(|key| place.holds(key));
+            let uids = |keys: Vec<&Key>| keys.into_iter().map(|key| key.uid).collect();
+            (self.narrowed, self.elsewhere) = (uids(here), uids(elsewhere));
+        }
     }
 
     /// Forgets those that are gone.
     pub fn keep_those_of(&mut self, snapshot: &Snapshot) {
-        if self.keys.is_empty() && self.hidden.is_empty() {
+        if self.all().iter().all(|keys| keys.is_empty()) {
             return;
         }
         let there: BTreeSet<KeyUid> = snapshot.keys.iter().map(|key| key.uid).collect();
-        self.keys.retain(|uid| there.contains(uid));
-        self.hidden.retain(|uid| there.contains(uid));
+        self.all().into_iter().for_each(|keys| keys.retain(|uid| there.contains(uid)));
     }
 
     /// All of them, as they are listed.
@@ -141,16 +160,16 @@ pub fn picking_keys(ctx: &Context, screen: &mut Screen, snapshot: &Snapshot) {
         return;
     }
     let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
-    if pressed(Modifiers::COMMAND, Key::A) {
+    if pressed(Modifiers::COMMAND, egui::Key::A) {
         screen.picked.toggle_all(snapshot, &screen.listing);
     }
     // In the filter its text is what one would take back first.
     let typed = escaped_from(ctx, Screen::filter_id()) && !screen.filter.is_empty();
-    if !screen.picked.is_empty() && !typed && pressed(Modifiers::NONE, Key::Escape) {
+    if !screen.picked.is_empty() && !typed && pressed(Modifiers::NONE, egui::Key::Escape) {
         screen.picked.clear();
     }
     if let Some(uid) = screen.selected.filter(|_| snapshot.settings.letter_shortcuts)
-        && pressed(Modifiers::NONE, Key::X)
+        && pressed(Modifiers::NONE, egui::Key::X)
     {
         screen.picked.toggle(uid);
     }
@@ -166,22 +185,64 @@ pub(super) fn acts_on(snapshot: &Snapshot, keys: &BTreeSet<KeyUid>) -> Vec<Act> 
 
 /// Says at a bar's left how many rows are picked, and how many are that are not listed; returns where, and its node.
 pub fn selected_ui(ui: &Ui, strip: &mut Strip, id: &str, listed: usize, hidden: usize) -> (Rect, Response) {
-    let t = of(ui);
-    let words = format!("{} selected", grouped(listed));
     let hidden = match hidden {
         0 => String::new(),
         hidden => format!(" · {} not listed", grouped(hidden)),
     };
+    count_ui(ui, strip, id, listed, &hidden)
+}
+
+fn count_ui(ui: &Ui, strip: &mut Strip, id: &str, count: usize, after: &str) -> (Rect, Response) {
+    let t = of(ui);
+    let words = format!("{} selected", grouped(count));
     let used = width(ui, Type::Strong, &words);
-    let at = strip.left(used + width(ui, Type::Small, &hidden) + 12.0, size::SMALL_CONTROL);
+    let at = strip.left(used + width(ui, Type::Small, after) + 12.0, size::SMALL_CONTROL);
     text(ui, at.left(), baseline(ui, at.center().y, Type::Strong), Type::Strong, t.text_primary, &words);
-    text(ui, at.left() + used, baseline(ui, at.center().y, Type::Small), Type::Small, t.text_secondary, &hidden);
-    (at, name_node(ui, at, ui.make_persistent_id(id), &format!("{words}{hidden}")))
+    text(ui, at.left() + used, baseline(ui, at.center().y, Type::Small), Type::Small, t.text_secondary, after);
+    (at, name_node(ui, at, ui.make_persistent_id(id), &format!("{words}{after}")))
+}
+
+/// What is done with picked rows of which none is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unlisted {
+    /// What hides them goes.
+    Show,
+    /// They are picked no longer.
+    Clear,
+}
+
+/// The bar's left where none of so many picked rows is listed: nothing that is done with rows is offered.
+pub fn unlisted_ui(ui: &Ui, strip: &mut Strip, id: &str, count: usize) -> Option<Unlisted> {
+    let (_, node) = count_ui(ui, strip, id, count, " · none of them listed");
+    ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    let mut chosen = None;
+    for (button, does) in [
+        (Button::secondary("Show them").small(), Unlisted::Show),
+        (Button::secondary("Clear").plain().small(), Unlisted::Clear),
+    ] {
+        let wide = button.size(ui).x;
+        if button.at(ui, strip.left(wide, size::SMALL_CONTROL)).clicked() {
+            chosen = Some(does);
+        }
+        strip.gap_left(8.0);
+    }
+    chosen
 }
 
 /// Draws the bar in the filter's place; what has no room stands in a menu at its end.
 pub fn picked_ui(ui: &Ui, rect: Rect, screen: &mut Screen, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let mut strip = Strip::new(rect, size::EDGE);
+    if screen.picked.is_empty() {
+        match unlisted_ui(ui, &mut strip, "picked", screen.picked.unlisted()) {
+            Some(Unlisted::Show) => {
+                screen.widen();
+                screen.relist(snapshot);
+            }
+            Some(Unlisted::Clear) => screen.picked.clear_unlisted(),
+            None => {}
+        }
+        return;
+    }
     let (at, _) = selected_ui(ui, &mut strip, "picked", screen.picked.count(), screen.picked.hidden());
     let clear = Button::secondary("Clear").plain().small();
     let clear_wide = clear.size(ui).x;
@@ -243,10 +304,10 @@ mod tests {
         picked.keep_those_of(&snapshot);
         assert_eq!(picked.count(), 3);
         let one = Listing { lines: vec![Line::Key(1)], ..Listing::default() };
-        picked.follow(&snapshot, &one);
+        picked.follow(&snapshot, &one, &Place::default());
         assert_eq!(picked.keys(&snapshot, &one), [snapshot.keys[1].uid], "what is not listed is not acted on");
         let listing = Listing { lines: vec![Line::Key(0), Line::Key(1), Line::Key(2)], ..Listing::default() };
-        picked.follow(&snapshot, &listing);
+        picked.follow(&snapshot, &listing, &Place::default());
         assert_eq!(picked.count(), 3, "and is again once it is");
         picked.toggle_all(&snapshot, &listing);
         assert!(picked.is_empty());

@@ -200,7 +200,7 @@ impl Screen {
         }
         let (order, found) = (self.order.as_deref(), found.as_deref());
         self.listing.fill(snapshot, &self.marks, &self.place, self.chip, order, found);
-        self.picked.follow(snapshot, &self.listing);
+        self.picked.follow(snapshot, &self.listing, &self.place);
         let still = self.selected_index(snapshot).is_some_and(|index| self.listing.line_of(index).is_some());
         if !still {
             // While one types, Enter means the first match; else nothing is selected before the user says so.
@@ -372,7 +372,7 @@ pub fn keys_ui(
     screen.over_rows = Some(filter.with_max_y(filter.bottom() + size::TABLE_HEADER));
     // Who asked for the filter types into it, whatever is ticked.
     let filters = ui.memory(|memory| memory.has_focus(Screen::filter_id()));
-    if screen.picked.is_empty() || filters {
+    if filters || (screen.picked.is_empty() && screen.picked.unlisted() == 0) {
         filter::filter_ui(ui, filter, screen, snapshot);
     } else {
         // A sheet beside it leaves what is done with all of them in view.

@@ -10,7 +10,7 @@ use super::state::PersonPage;
 use crate::gui::commands::{Command, waits_for_end};
 use crate::gui::counts::{grouped, keys};
 use crate::gui::screens::bulk::Snooze;
-use crate::gui::screens::keys::selected_ui;
+use crate::gui::screens::keys::{Unlisted, selected_ui, unlisted_ui};
 use crate::gui::screens::many::{Act, fits};
 use crate::gui::theme::{Face, Icon, Type, of, size};
 use crate::gui::widgets::{BarItem, BarLook, Button, Field, Strip, bar_items, baseline, icon, name_node, text, width};
@@ -107,6 +107,12 @@ pub fn bar_ui(
     let picked = screen.picked.len();
     if picked > 0 {
         selected_ui(ui, &mut strip, "bulk", picked, screen.hidden());
+    } else if let unlisted @ 1.. = screen.unlisted(snapshot) {
+        match unlisted_ui(ui, &mut strip, "bulk", unlisted) {
+            Some(Unlisted::Show) => screen.show_all(snapshot),
+            Some(Unlisted::Clear) => screen.clear_unlisted(),
+            None => {}
+        }
     } else {
         let words = match page.leaving {
             Leaving::No if page.name.is_none() => format!("{} without an owner", grouped(screen.listed())),

@@ -299,6 +299,16 @@ impl PersonPage {
         self.hidden.len()
     }
 
+    /// How many are, where nothing that could be is listed.
+    pub(super) fn unlisted(&self, snapshot: &Snapshot) -> usize {
+        if self.tickable(snapshot) == 0 { self.hidden.len() } else { 0 }
+    }
+
+    /// None that is not listed is ticked any more, where that was said.
+    pub(super) fn clear_unlisted(&mut self) {
+        self.hidden.clear();
+    }
+
     fn step(&mut self, snapshot: &Snapshot, step: isize, tick: bool) {
         let rows: Vec<KeyUid> = self
             .lines

@@ -5,7 +5,7 @@ use egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
 use super::lens::Lens;
 use super::state::Review;
 use crate::gui::commands::Command;
-use crate::gui::screens::keys::selected_ui;
+use crate::gui::screens::keys::{Unlisted, selected_ui, unlisted_ui};
 use crate::gui::theme::{Icon, Type, of, size};
 use crate::gui::widgets::{
     BarItem, BarLook, Button, Field, IconButton, Strip, bar_items, baseline, name_node, text, tip,
@@ -36,28 +36,36 @@ pub fn bar_ui(ui: &mut Ui, rect: Rect, review: &mut Review, facts: &Snapshot, wi
     let line = Rect::from_min_max(rect.min + vec2(0.0, 12.0), rect.max - vec2(0.0, 8.0));
     let mut strip = Strip::new(line, size::EDGE);
     let window = ui.ctx().content_rect().width();
-    let wide = match review.checked() {
+    let unlisted = review.unlisted();
+    let selects = review.checked() > 0 || unlisted > 0;
+    let wide = match selects {
         _ if window >= size::VERY_NARROW => 190.0,
-        0 => 150.0,
-        _ => 130.0,
+        false => 150.0,
+        true => 130.0,
     };
     let field = strip.right(wide, size::SMALL_CONTROL);
     strip.gap_right(8.0);
     let folded = review.is_folded(ui.ctx());
     let words = if folded { "Charts" } else { "Fold charts" };
     let fold = Button::secondary(words).small().plain().trailing(if folded { Icon::CaretDown } else { Icon::CaretUp });
-    let roomy = window >= size::WIDE || review.checked() == 0;
+    let roomy = window >= size::WIDE || !selects;
     let fold_size = if roomy { fold.size(ui).x } else { 28.0 };
     let fold_at = strip.right(fold_size, size::SMALL_CONTROL);
     strip.gap_right(8.0);
     // Beside the charts that it turns; what is selected needs the room.
-    let tables_at = (!folded && review.checked() == 0).then(|| {
+    let tables_at = (!folded && !selects).then(|| {
         let at = strip.right(28.0, size::SMALL_CONTROL);
         strip.gap_right(4.0);
         at
     });
     if review.checked() > 0 {
         bulk_ui(ui, &mut strip, review, &facts.settings, wishes);
+    } else if unlisted > 0 {
+        match unlisted_ui(ui, &mut strip, "selected", unlisted) {
+            Some(Unlisted::Show) => review.show_unlisted(),
+            Some(Unlisted::Clear) => review.clear_unlisted(),
+            None => {}
+        }
     } else {
         chips_ui(ui, &mut strip, review, facts);
     }

@@ -53,6 +53,11 @@ impl List {
         if self.typed.is_empty() { &self.all } else { &self.left }
     }
 
+    /// The same without what is typed.
+    pub fn all(&self) -> &[Row] {
+        &self.all
+    }
+
     /// What they were narrowed by.
     pub fn typed(&self) -> &str {
         &self.typed

@@ -8,6 +8,7 @@ mod data;
 mod dots;
 mod header;
 mod heat;
+mod hiding;
 mod lens;
 mod list;
 mod row;

@@ -37,6 +37,7 @@ impl Review {
         let there: HashSet<Pick> = whole.rows.iter().map(|row| row.pick()).chain(quiet).collect();
         self.checked.retain(|one| there.contains(one));
         self.hidden.retain(|one| there.contains(one));
+        self.hiding = None;
     }
 
     /// What one is on.
@@ -101,6 +102,7 @@ impl Review {
     pub fn let_go(&mut self, done: impl Fn(Pick) -> bool) {
         self.checked.retain(|one| !done(*one));
         self.hidden.retain(|one| !done(*one));
+        self.hiding = None;
     }
 
     /// Whether Esc finds neither ticks nor what narrows the list to clear.

@@ -9,6 +9,7 @@ use egui::{Context, Id, Rect};
 
 use super::bar::fold_id;
 use super::data::{HORIZON, View};
+use super::hiding::Hiding;
 use super::lens::{Lens, Sort, listed};
 use super::list::{Held, List};
 use super::search::Texts;
@@ -50,7 +51,7 @@ pub struct Review {
     pub(super) menu_asked: bool,
     /// What is counted.
     pub view: View,
-    list: List,
+    pub(super) list: List,
     /// Bring the row that one is on into view.
     pub(super) reveal: bool,
     /// It was entered just now: the page begins at its top, where a toast may lie over the first row.
@@ -79,6 +80,8 @@ pub struct Review {
     pub(super) checked: HashSet<Pick>,
     /// Those that words, a chart or another place hide: selected again once they are listed.
     pub(super) hidden: HashSet<Pick>,
+    /// Which of them are of this place and what hides them, once that was asked for.
+    pub(super) hiding: Option<Hiding>,
     pub(super) at: Option<Pick>,
     /// What one was on before the filter found nothing.
     before_none: Option<Pick>,
@@ -327,7 +330,7 @@ impl Review {
         let before = self.at.or(self.before_none);
         (self.at, self.anchor) = (before.filter(listed), self.anchor.filter(listed));
         self.before_none = before.filter(|_| rows.is_empty() && self.is_typed());
-        (self.checked, self.hidden) = (checked, hidden);
+        (self.checked, self.hidden, self.hiding) = (checked, hidden, None);
         // A thread may come back with what was found for the letters before.
         if self.typed && (!self.is_typed() || self.list.typed() == self.filter) {
             (self.typed, self.to_top) = (false, true);
