@@ -106,3 +106,49 @@ fn an_arrow_leads_from_the_filter_to_the_cell_of_the_environment_one_is_in() {
         assert!(cell.starts_with("REDIS_URL, ") && cell.contains(", staging"), "{wide}: {cell}");
     }
 }
+
+#[test]
+fn one_is_in_the_same_cell_again_after_looking_for_what_is_not_there() {
+    for (wide, high) in [(1280.0, 820.0), (640.0, 400.0)] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, high);
+        stage.press(Key::V);
+        for key in [Key::ArrowRight, Key::ArrowRight, Key::ArrowDown] {
+            stage.press(key);
+        }
+        let cell = focused(&stage);
+        assert!(cell.contains(", production"), "{wide}: {cell}");
+        stage.press(Key::Slash);
+        stage.type_text("zzz");
+        assert!(stage.rows().is_empty(), "{wide}: {}", stage.tree());
+        stage.press(Key::Escape);
+        stage.press(Key::ArrowDown);
+        stage.press(Key::ArrowUp);
+        stage.window.run_steps(6);
+        assert_eq!(focused(&stage), cell, "{wide}");
+        // What is found by words no row has any more is in the same environment.
+        stage.press(Key::Slash);
+        stage.type_text("zzz");
+        (0..3).for_each(|_| stage.press(Key::Backspace));
+        stage.type_text("redis");
+        stage.press(Key::ArrowDown);
+        stage.window.run_steps(6);
+        let found = focused(&stage);
+        assert!(found.starts_with("REDIS_URL, ") && found.contains(", production"), "{wide}: {found}");
+    }
+}
+
+#[test]
+fn the_environment_one_is_in_outlasts_a_chip_that_leaves_other_rows() {
+    let mut stage = comparing();
+    stage.press(Key::ArrowRight);
+    stage.press(Key::ArrowRight);
+    stage.click("Missing 2");
+    stage.window.run_steps(4);
+    assert_eq!(stage.rows().len(), 2, "{}", stage.tree());
+    stage.press_with(Modifiers::SHIFT, Key::Tab);
+    stage.press(Key::Slash);
+    stage.press(Key::ArrowDown);
+    stage.window.run_steps(6);
+    let cell = focused(&stage);
+    assert!(cell.contains(", production"), "{cell}");
+}

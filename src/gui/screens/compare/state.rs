@@ -25,6 +25,8 @@ pub struct Compare {
     pub shown: Vec<u32>,
     /// The cell one is at: a variable's name and a column.
     pub(super) at: Option<(String, usize)>,
+    /// The column one was in, where one is at no cell.
+    column: usize,
     /// The cell moved by keyboard: bring it into view.
     pub(super) reveal: bool,
     /// The menu of the cell one is at was asked for in this frame.
@@ -48,7 +50,8 @@ impl Compare {
     /// Goes to the cell one is at, else to the first one; where the keyboard is there.
     pub fn enter(&mut self, snapshot: &Snapshot) -> Option<Id> {
         if self.line(snapshot).is_none() {
-            self.at = self.first_name(snapshot).map(|name| (name, 0));
+            let column = self.column.min(self.matrix.columns.len().saturating_sub(1));
+            self.at = self.first_name(snapshot).map(|name| (name, column));
         }
         self.reveal = true;
         self.place_id(snapshot)
@@ -81,7 +84,9 @@ impl Compare {
         }
         self.ensure(Some(project), snapshot);
         let column = self.matrix.columns.iter().position(|column| column.name == environment);
-        if let (Some((_, at)), Some(column)) = (&mut self.at, column) {
+        let Some(column) = column else { return };
+        self.column = column;
+        if let Some((_, at)) = &mut self.at {
             *at = column;
             self.reveal = true;
         }
@@ -133,7 +138,7 @@ impl Compare {
             return;
         }
         if self.project.as_deref() != project {
-            self.at = None;
+            (self.at, self.column) = (None, 0);
             self.to_start = true;
         }
         self.stale = false;
@@ -150,9 +155,13 @@ impl Compare {
         self.shown = if compares { self.matrix.shown(self.chip, &self.filter, self.reversed) } else { Vec::new() };
         // What was typed may have taken the row away: one stays in the environment one was in.
         if self.line(snapshot).is_none() {
-            let column = self.at.as_ref().map_or(0, |(_, column)| *column);
-            let first = self.first_name(snapshot).filter(|_| !self.filter.is_empty());
-            self.at = first.map(|name| (name, column));
+            self.column = self.at.as_ref().map_or(self.column, |(_, column)| *column);
+            let found_none = self.shown.is_empty() && self.is_narrowed();
+            // Where nothing is found one is in no cell, and in the same one again once it is listed.
+            if !found_none || self.at.is_none() {
+                let first = self.first_name(snapshot).filter(|_| !self.filter.is_empty());
+                self.at = first.map(|name| (name, self.column));
+            }
         }
         if let Some((_, column)) = &mut self.at {
             *column = (*column).min(width.saturating_sub(1));
@@ -326,7 +335,7 @@ pub fn compare_keys(
             (Some(line), Some((_, column))) => {
                 (line.saturating_add_signed(down).min(lines - 1), column.saturating_add_signed(right).min(width - 1))
             }
-            _ => (0, 0),
+            _ => (0, compare.column.min(width - 1)),
         };
         // Upwards from the first row one stays in the filter.
         let leads = !in_filter || down > 0 || compare.line(snapshot) != Some(line);
