@@ -227,3 +227,17 @@ fn a_long_list_over_its_field_leaves_the_title_of_the_dialog_clear() {
         assert!(first.top() >= 52.0, "{first:?} for the field at {field:?}");
     }
 }
+
+#[test]
+fn a_generated_value_is_told_by_its_last_four_as_a_pasted_one_is() {
+    for (name, shows) in [("SESSION_KEY", true), ("DB_PASSWORD", false)] {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press_with(Modifiers::COMMAND, Key::N);
+        stage.type_text(name);
+        stage.click("Generate");
+        stage.click("Save key");
+        let value = text(&added(&stage)[0]);
+        let tail = &value[value.len() - 4..];
+        assert_eq!(stage.painted(tail).len(), usize::from(shows), "{name}");
+    }
+}

@@ -237,8 +237,15 @@ fn generate_ui(ui: &mut Ui, column: &mut Column, form: &mut NewKey, scene: &Scen
     let several = form.ticked().count() > 1;
     let first = form.ticked().next().map(|tick| format!("for {}", tick.name)).filter(|_| several);
     label_ui(ui, column, first.as_deref().unwrap_or_default(), ring);
-    let look =
-        SecretInputLook { name: "Value", ring, generated: true, enabled: !form.is_saving(), ..Default::default() };
+    let tail = form.value.made.tail(&form.facts.kind);
+    let look = SecretInputLook {
+        name: "Value",
+        tail: tail.as_deref(),
+        ring,
+        generated: true,
+        enabled: !form.is_saving(),
+        ..Default::default()
+    };
     let rect = Rect::from_min_size(pos2(column.left, column.y), vec2(column.wide, size::SECRET_FIELD));
     column.y += form.value.made.height(ui, column.wide, &look);
     let answer = form.value.made.at(ui, rect, &look);
