@@ -28,7 +28,7 @@ fn d_asks_and_enter_disables_with_a_way_back() {
 }
 
 /// The sample with its disabled key done waiting; the key's number.
-fn waited() -> (Snapshot, KeyUid) {
+pub(super) fn waited() -> (Snapshot, KeyUid) {
     let mut snapshot = sample::snapshot();
     let uid = find(&snapshot, "LEGACY_PAYPAL_SECRET");
     let now = snapshot.now.get();
@@ -38,7 +38,7 @@ fn waited() -> (Snapshot, KeyUid) {
 }
 
 /// Delete has no key of its own: its menu says it.
-fn delete(stage: &mut Stage) {
+pub(super) fn delete(stage: &mut Stage) {
     stage.press_with(Modifiers::SHIFT, Key::F10);
     stage.click_on_top("Delete…");
 }

@@ -107,3 +107,30 @@ fn a_setting_that_waits_for_another_program_says_so_and_at_the_end_what_to_do() 
         assert!(!stage.tree().contains(saving), "{}", stage.tree());
     }
 }
+
+#[test]
+fn putting_a_value_back_and_deleting_a_key_say_that_they_wait_for_another_program() {
+    let saving = "Saving… Another program may be using the vault";
+    let put_back: fn(&mut Stage) = |stage| {
+        let uid = rotating::find(&sample::snapshot(), "STRIPE_SECRET_KEY");
+        let until = Some(sample::snapshot().now.get() + chrono::TimeDelta::days(7));
+        stage.hears(Event::Done(Done::Rotated(vec![uid], until)));
+        stage.click("Undo");
+        assert!(matches!(stage.asked.try_recv(), Ok(Request::UndoRotate(_))), "{}", stage.tree());
+    };
+    let delete: fn(&mut Stage) = |stage| {
+        disabling::delete(stage);
+        stage.click("Delete");
+        assert!(matches!(stage.asked.try_recv(), Ok(Request::Delete(..))), "{}", stage.tree());
+    };
+    for asks in [put_back, delete] {
+        let (snapshot, _) = disabling::waited();
+        let (mut stage, _) = rotating::on(snapshot, "LEGACY_PAYPAL_SECRET");
+        asks(&mut stage);
+        assert!(!stage.tree().contains(saving), "at once it is no news");
+        stage.window.run_steps(30);
+        assert!(stage.tree().contains(saving), "{}", stage.tree());
+        stage.hears(Event::Snapshot(Arc::new(sample::snapshot())));
+        assert!(!stage.tree().contains(saving), "{}", stage.tree());
+    }
+}
