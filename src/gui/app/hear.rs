@@ -37,8 +37,9 @@ impl App {
                 Heard::Pass(event) => event,
                 Heard::Taken => return,
                 Heard::Close(event) => {
-                    if let (Modal::Export(export), Event::Exported(_)) = (&*modal, &event) {
-                        self.exports.keep(export);
+                    if let (Modal::Export(export), Event::Exported(_), Some(facts)) = (&*modal, &event, &self.snapshot)
+                    {
+                        self.exports.keep(export, facts);
                     }
                     self.modal = None;
                     self.forget_layout();

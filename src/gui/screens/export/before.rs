@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::form::Export;
 use crate::envfile::Target;
-use crate::model::EnvRef;
+use crate::jobs::Snapshot;
+use crate::model::{EnvRef, KeyUid};
 
 /// An export that went through.
 #[derive(Debug, Clone)]
@@ -12,7 +13,8 @@ pub(super) struct Written {
     pub(super) place: EnvRef,
     pub(super) target: Target,
     pub(super) path: String,
-    pub(super) out: BTreeSet<String>,
+    /// Keys that were left out, by whatever name.
+    pub(super) out: BTreeSet<KeyUid>,
     pub(super) delete: bool,
     pub(super) delete_after_secs: u64,
 }
@@ -23,14 +25,14 @@ pub struct Before(Vec<Written>);
 
 impl Before {
     /// A file was written as this dialog asked.
-    pub fn keep(&mut self, export: &Export) {
+    pub fn keep(&mut self, export: &Export, snapshot: &Snapshot) {
         let Some(place) = export.place.clone() else { return };
         self.0.retain(|written| written.place != place);
         self.0.push(Written {
             place,
             target: export.target,
             path: export.path.clone(),
-            out: export.out.clone(),
+            out: export.keys(snapshot).filter(|key| export.out.contains(key.name())).map(|key| key.uid).collect(),
             delete: export.delete,
             delete_after_secs: export.delete_after_secs,
         });

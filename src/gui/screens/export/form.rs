@@ -151,7 +151,7 @@ impl Export {
         };
         form.delete = form.is_protected(snapshot);
         form.suggest_path(snapshot);
-        form.repeat();
+        form.repeat(snapshot);
         form
     }
 

@@ -29,10 +29,12 @@ impl Export {
     }
 
     /// As the environment in view was written before.
-    pub(super) fn repeat(&mut self) {
+    pub(super) fn repeat(&mut self, snapshot: &Snapshot) {
         let Some(written) = self.place.as_ref().and_then(|place| self.before.of(place)).cloned() else { return };
         (self.target, self.has_chosen) = (written.target, true);
-        (self.path, self.out) = (written.path, written.out);
+        self.path = written.path;
+        let out = self.keys(snapshot).filter(|key| written.out.contains(&key.uid));
+        self.out = out.map(|key| key.name().to_owned()).collect();
         self.suggested.clone_from(&self.path);
         (self.delete, self.delete_after_secs) = (written.delete, written.delete_after_secs);
     }
@@ -62,7 +64,7 @@ impl Export {
         self.changed();
         self.delete = self.is_protected(snapshot);
         self.suggest_path(snapshot);
-        self.repeat();
+        self.repeat(snapshot);
     }
 
     /// Another reader.

@@ -171,7 +171,7 @@ fn the_next_export_of_an_environment_is_filled_as_its_last() {
     form.path = "/made/up/elsewhere".to_owned();
     form.out.insert("PORT".to_owned());
     let mut before = Before::default();
-    before.keep(&form);
+    before.keep(&form, &snapshot);
     let place = |name: &str| Place { project: Some("Storefront".to_owned()), environment: Some(name.to_owned()) };
     let mut again = Export::new(&place("development"), None, before.clone(), &snapshot);
     assert_eq!((again.target, again.path.as_str()), (Target::Compose, "/made/up/elsewhere"));
@@ -260,4 +260,19 @@ fn question_and_result_tell_when_a_file_goes_by_itself() {
     assert_eq!(exported_words(&exported), "Wrote 12 variables to .env, deleted after 1 hour");
     form.delete = false;
     assert!(form.effect().contains("It stays until you delete it."));
+}
+
+#[test]
+fn a_key_that_was_left_out_stays_out_under_another_name() {
+    let (mut form, mut snapshot) = at("development");
+    form.out.insert("PORT".to_owned());
+    let mut before = Before::default();
+    before.keep(&form, &snapshot);
+    let is_it = |key: &&mut Key| key.name() == "PORT" && Some(key.place()) == form.place.as_ref();
+    let renamed = snapshot.keys.iter_mut().find(is_it).unwrap();
+    renamed.reference.name = VariableName::new("HTTP_PORT").unwrap();
+    let place = Place { project: Some("Storefront".to_owned()), environment: Some("development".to_owned()) };
+    let again = Export::new(&place, None, before, &snapshot);
+    let written: Vec<&str> = again.keys(&snapshot).filter(|key| again.is_written(key)).map(Key::name).collect();
+    assert!(!written.is_empty() && !written.contains(&"HTTP_PORT"), "{written:?}");
 }
