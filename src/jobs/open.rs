@@ -213,7 +213,7 @@ impl Desk {
             (StoreKind::Keychain | StoreKind::Memory, _) => match vault.prompter() {
                 Ok(Some(open)) => return self.show_prompt(open),
                 Ok(None) => return,
-                Err(error) => return self.out.failed(failure("unlock", "Keyloft", &error)),
+                Err(error) => return self.out.failed(failure("unlock", &self.what_is_locked(), &error)),
             },
         };
         self.unlocked(was_open, unlocked);
@@ -262,7 +262,9 @@ impl Desk {
         let Some(vault) = &mut self.vault else { return self.first_prompted(answer.map(|(_, answer)| answer)) };
         let was_open = vault.is_open();
         match answer {
-            Some((_, Err(StoreError::Denied { store }))) => self.out.failed(not_unlocked("Keyloft", &store)),
+            Some((_, Err(StoreError::Denied { store }))) => {
+                self.out.failed(not_unlocked(&self.what_is_locked(), &store));
+            }
             Some((door, answer)) => {
                 let unlocked = answer.map_err(Error::from).and_then(|()| vault.unlock_through(door).map(drop));
                 self.unlocked(was_open, unlocked);
@@ -298,9 +300,17 @@ impl Desk {
                 self.snapshot();
             }
             Err(error) => {
-                let words = self.after_try("unlock", "Keyloft", &error);
+                let words = self.after_try("unlock", &self.what_is_locked(), &error);
                 self.out.failed(words);
             }
+        }
+    }
+
+    /// What a person unlocks: Keyloft where that is locked, the keychain alone where names stand in view.
+    fn what_is_locked(&self) -> String {
+        match (&self.vault, &self.state) {
+            (Some(vault), VaultState::KeychainTrouble(_)) => vault.store_title(),
+            _ => "Keyloft".to_owned(),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use egui::{Rect, Ui, pos2};
 
-use super::keys::can_unlock;
+use super::keys::{can_unlock, is_of_unlocking};
 use crate::gui::theme::{of, size};
 use crate::gui::widgets::{Button, Callout, Tone, details_under, hairline};
 use crate::gui::wish::Wish;
@@ -68,7 +68,9 @@ pub fn messages_ui(
         |notice: &Failure, trouble: &Failure| trouble.why == notice.why || (can_unlock(trouble) && can_unlock(notice));
     let because = notice.filter(|notice| trouble.is_some_and(|trouble| is_its(notice, trouble)));
     if let Some(trouble) = trouble {
-        let (tone, title) = because.map_or((Tone::Warn, &trouble.title), |notice| (Tone::Crit, &notice.title));
+        // Who cancelled the keychain's question knows that it did not open.
+        let tone = if because.is_none_or(is_of_unlocking) { Tone::Warn } else { Tone::Crit };
+        let title = because.map_or(&trouble.title, |notice| &notice.title);
         let act = if can_unlock(trouble) { UNLOCK } else { AGAIN };
         if said_ui(ui, rest, tone, title, trouble, &[act], snapshot).is_some() {
             // What did not happen stays said until the keychain answers: nothing moves under the pointer.

@@ -386,3 +386,15 @@ fn what_did_not_happen_to_a_key_one_is_not_on_is_known_by_a_name_that_no_other_h
         assert_eq!(stage.tree().contains(&title), !alone, "{}", stage.tree());
     }
 }
+
+#[test]
+fn a_keychain_that_a_person_did_not_open_is_no_alarm() {
+    let octagons = |stage: &Stage| stage.painted(&crate::gui::theme::Icon::WarningOctagon.glyph().to_string()).len();
+    let mut stage = Stage::new(sample::keychain_trouble());
+    let before = octagons(&stage);
+    let why = "GNOME Keyring wasn't unlocked.";
+    let remedy = Some(Remedy::Unlock);
+    stage.hears(Event::Failed(refused("Couldn't unlock GNOME Keyring.", why, "Try again with its password.", remedy)));
+    assert!(stage.tree().contains("Couldn't unlock GNOME Keyring."), "{}", stage.tree());
+    assert_eq!(octagons(&stage), before);
+}

@@ -336,6 +336,26 @@ fn a_prompt_for_a_first_vault_that_is_refused_is_said() {
 }
 
 #[test]
+fn a_prompt_that_is_cancelled_over_names_in_view_names_the_keychain() {
+    let place = Place::with_keys(&["API_KEY"]);
+    place.feel(REFUSES);
+    let window = place.worker();
+    window.see(|snapshot| matches!(snapshot.state, VaultState::KeychainTrouble(_)));
+    window.ask(Request::Unlock(None));
+    let failure = window.hear_failure();
+    assert_eq!(failure.title, "Couldn't unlock Moody Keyring.", "Keyloft itself is open");
+    assert_eq!(failure.why, "Moody Keyring wasn't unlocked.");
+    // Where Keyloft is locked, that is what was to be unlocked.
+    place.feel(WELL);
+    window.see_open();
+    window.ask(Request::Lock);
+    window.see(|snapshot| snapshot.state == VaultState::Locked);
+    place.feel(REFUSES);
+    window.ask(Request::Unlock(None));
+    assert_eq!(window.hear_failure().title, "Couldn't unlock Keyloft.");
+}
+
+#[test]
 fn a_keychain_without_a_keyring_has_its_user_make_the_first_one() {
     let (_place, window) = before_a_vault(UNMADE);
     window.ask(Request::Unlock(None));
