@@ -64,6 +64,8 @@ pub enum Wish {
     OpenPage(&'static str),
     /// Put the address of such a page on the clipboard.
     CopyAddress(&'static str),
+    /// Give the key its value again that what is said to have failed is about.
+    GiveValue,
     /// Open the import dialog; with a path where one is known.
     Import(Option<std::path::PathBuf>),
     /// Open the import dialog on a text that was pasted.

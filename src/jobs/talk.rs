@@ -263,6 +263,8 @@ pub enum Remedy {
     TryAgain,
     /// The waiting period is not over: ask with [`WhenDeleted::Now`].
     DeleteNow,
+    /// The store lost the key's value: give it again, or a new one.
+    GiveValue,
     /// This page did not open: a person opens it by its address.
     CopyAddress(&'static str),
 }

@@ -123,6 +123,7 @@ fn remedy(error: &Error) -> Option<Remedy> {
             | StoreError::Unmade { .. }
             | StoreError::Lacking { .. },
         ) => Some(Remedy::TryAgain),
+        Error::Store(StoreError::NotFound { .. }) => Some(Remedy::GiveValue),
         Error::Disabled => Some(Remedy::Enable),
         Error::NotDisabled => Some(Remedy::Disable),
         Error::Waiting(_) => Some(Remedy::DeleteNow),
@@ -262,7 +263,11 @@ mod tests {
             assert_eq!(failure("copy", "OPENAI_API_KEY", &Error::Store(refused)).remedy, Some(Remedy::TryAgain));
         }
         let gone = Error::Store(StoreError::NotFound { store: store() });
-        assert_eq!(failure("copy", "OPENAI_API_KEY", &gone).remedy, None);
+        assert_eq!(
+            failure("copy", "OPENAI_API_KEY", &gone).remedy,
+            Some(Remedy::GiveValue),
+            "another try finds no more"
+        );
     }
 
     #[test]

@@ -168,6 +168,11 @@ impl App {
             }
             Wish::OpenPage(page) => self.pages.open(ctx, page),
             Wish::CopyAddress(page) => self.copy_address(ctx, page),
+            Wish::GiveValue => {
+                if let Some(uid) = self.notice_about {
+                    self.carry_out(ctx, Wish::DoTo(uid, Command::Rotate));
+                }
+            }
             Wish::CloseModal => {
                 // One goes on at what came in, whatever had the keyboard before.
                 if matches!(&self.modal, Some(Modal::Import(import)) if import.brought()) {

@@ -269,7 +269,7 @@ impl App {
     }
 
     /// A failure is shown once, where its wish was made.
-    pub(super) fn failed(&mut self, failure: Failure, now: f64) {
+    pub(super) fn failed(&mut self, mut failure: Failure, now: f64) {
         match &mut self.route {
             Route::Locked(locked) => locked.failed(&failure, now),
             Route::FirstRun(first_run) => first_run.failed(failure),
@@ -277,6 +277,8 @@ impl App {
             Route::Open(_) | Route::Message(_) => {
                 self.activity.refused();
                 self.notice_about = self.key_of(&failure);
+                // To nobody knows which key no value can be given.
+                failure.remedy.take_if(|remedy| *remedy == Remedy::GiveValue && self.notice_about.is_none());
                 self.notice = Some((self.section().unwrap_or(Section::Keys), failure));
             }
         }

@@ -13,6 +13,8 @@ use crate::jobs::{Failure, Remedy, Request, Snapshot, VaultState};
 const UNLOCK: &str = "Unlock keychain…";
 /// Mends what may go well the next time.
 const AGAIN: &str = "Try again";
+/// Gives a value again that the keychain lost.
+const PASTE: &str = "Paste value…";
 /// The button for a page that did not open.
 pub const COPY_ADDRESS: &str = "Copy address";
 
@@ -89,14 +91,16 @@ pub fn notice_ui(ui: &mut Ui, rest: &mut Rect, snapshot: &Snapshot, notice: Opti
     let (acts, mends): (&[&str], _) = match notice.remedy {
         Some(Remedy::Unlock) => (&[UNLOCK], Some(Wish::UnlockAndAgain)),
         Some(Remedy::TryAgain) => (&[AGAIN], Some(Wish::TryAgain)),
+        Some(Remedy::GiveValue) => (&[PASTE, "Close"], Some(Wish::GiveValue)),
         Some(Remedy::CopyAddress(page)) => (&[COPY_ADDRESS, "Close"], Some(Wish::CopyAddress(page))),
         _ => (&["Close"], None),
     };
-    let copies = matches!(notice.remedy, Some(Remedy::CopyAddress(_)));
+    let stays = matches!(notice.remedy, Some(Remedy::CopyAddress(_) | Remedy::Unlock | Remedy::GiveValue));
     match said_ui(ui, rest, Tone::Crit, &notice.title, notice, acts, snapshot) {
         None => {}
-        // What was copied is still to be read, and what a lock kept from happening until the keychain answers.
-        Some(0) if copies || notice.remedy == Some(Remedy::Unlock) => wishes.extend(mends),
+        // What was copied is still to be read, what a lock kept from happening until the keychain answers, and what is lost
+        // until it is back.
+        Some(0) if stays => wishes.extend(mends),
         Some(0) => {
             wishes.push(Wish::DismissNotice);
             wishes.extend(mends);

@@ -388,6 +388,32 @@ fn what_did_not_happen_to_a_key_one_is_not_on_is_known_by_a_name_that_no_other_h
 }
 
 #[test]
+fn what_the_keychain_lost_is_given_by_a_button_beside_what_failed_for_it() {
+    let name = "STRIPE_SECRET_KEY";
+    let gone = |title: &str| {
+        let why = "GNOME Keyring no longer holds it.";
+        refused(title, why, "", Some(Remedy::GiveValue))
+    };
+    for wide in [1280.0, 640.0] {
+        let mut stage = Stage::sized(sample::snapshot(), wide, 820.0);
+        let uid = on(&mut stage, name);
+        stage.press(Key::Enter);
+        let title = format!("Couldn't copy {name}.");
+        stage.hears(Event::Failed(gone(&title)));
+        stage.click("Paste value…");
+        stage.window.run_steps(4);
+        assert!(stage.window.query_by_label("Rotate key").is_some(), "{wide}: {}", stage.tree());
+        stage.hears(Event::Done(Done::PutAgain(uid)));
+        assert!(!stage.tree().contains(&title), "{wide}: {}", stage.tree());
+    }
+    // Nobody knows which key it is about.
+    let mut stage = Stage::new(sample::snapshot());
+    stage.hears(Event::Failed(gone("Couldn't copy it.")));
+    assert!(stage.window.query_by_label("Paste value…").is_none(), "{}", stage.tree());
+    stage.click("Close");
+}
+
+#[test]
 fn a_keychain_that_a_person_did_not_open_is_no_alarm() {
     let octagons = |stage: &Stage| stage.painted(&crate::gui::theme::Icon::WarningOctagon.glyph().to_string()).len();
     let mut stage = Stage::new(sample::keychain_trouble());

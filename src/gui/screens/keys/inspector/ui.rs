@@ -6,7 +6,7 @@ use egui::{Area, Id, Rangef, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::super::ui::Screen;
 use super::callouts::{CALLOUTS, Callout as Told};
-use super::data::{Details, details};
+use super::data::{Details, Value, details};
 use super::facts_ui::facts_ui;
 use super::history::Line;
 use super::next_step::Verb;
@@ -22,7 +22,7 @@ use crate::gui::widgets::{
     middle_elided, name_node, tag_as, tag_width_as, text, text_right, tip_in, toast_covers, width,
 };
 use crate::gui::wish::Wish;
-use crate::jobs::{Failure, Request, Snapshot};
+use crate::jobs::{Failure, Remedy, Request, Snapshot};
 use crate::model::{KeyUid, Severity};
 
 /// Name and subtitle, which stay while the rest scrolls.
@@ -123,7 +123,10 @@ fn whole_ui(ui: &mut Ui, rect: Rect, part: &Part<'_>, inspector: &mut Inspector,
     let (mut body, foot) = rest.split_top_bottom_at_y(rest.bottom() - size::INSPECTOR_FOOTER);
     let first = head_ui(ui, head, part, wishes);
     inspector.entry = Some((first, rect));
-    notice_ui(ui, &mut body, part.snapshot, part.notice, wishes);
+    // The field offers to take a lost value.
+    let offered = |notice: &&Failure| part.details.value == Value::Missing && notice.remedy == Some(Remedy::GiveValue);
+    let notice = part.notice.filter(offered).map(|notice| Failure { remedy: None, ..notice.clone() });
+    notice_ui(ui, &mut body, part.snapshot, notice.as_ref().or(part.notice), wishes);
     // A toast over the details lies over none of them: they end above it, and scroll there.
     let covered = toast_covers(ui.ctx(), body);
     let comes = covered > std::mem::replace(&mut inspector.covered, covered);
