@@ -6,6 +6,7 @@ use egui::Context;
 use super::App;
 use crate::gui::modal::Modal;
 use crate::gui::screens::edit::Edit;
+use crate::gui::screens::export::Export;
 use crate::gui::screens::import::Import;
 use crate::gui::screens::new_key::NewKey;
 use crate::gui::toast::Toast;
@@ -20,6 +21,8 @@ pub enum OverLock {
     Edit(Box<Edit>),
     /// Where an import comes from and goes.
     Import(Box<Import>),
+    /// Where an export goes, and what was chosen for it.
+    Export(Box<Export>),
     /// Nothing: only what it was called.
     Gone(&'static str),
 }
@@ -37,6 +40,7 @@ impl OverLock {
                 Some(Self::Edit(edit))
             }
             Modal::Import(import) => import.over_lock().map(Box::new).map(Self::Import),
+            Modal::Export(export) => Some(Self::Export(Box::new(export.over_lock()))),
             other => other.typed_in(snapshot).map(Self::Gone),
         }
     }
@@ -65,6 +69,10 @@ impl App {
                 }
             }
             Some(OverLock::Import(import)) if self.modal.is_none() => self.modal = Some(Modal::Import(import)),
+            Some(OverLock::Export(export)) if self.modal.is_none() => {
+                let stands = self.snapshot.as_ref().is_some_and(|snapshot| export.stands_in(snapshot));
+                self.modal = stands.then_some(Modal::Export(export));
+            }
             Some(OverLock::Gone(title)) => {
                 let now = self.now(ctx);
                 self.toasts

@@ -1,9 +1,12 @@
 //! Over a lock one is where one was, and what was typed stands there, but for what is secret.
 
+use super::exporting::{export, look, question, told};
 use super::imported::came;
 use super::new_key::{new_key, paste};
 use super::offboarding::{on_page, with_many};
 use super::*;
+use crate::envfile::Target;
+use crate::jobs::{Consent, ExportAsk, ExportLook, FileThere, GitSees};
 
 fn lock_and_unlock(stage: &mut Stage, snapshot: Snapshot) {
     stage.press_with(Modifiers::COMMAND, Key::L);
@@ -308,5 +311,81 @@ fn who_goes_on_after_a_lock_is_in_the_field_one_was_in() {
             stage.window.run_steps(6);
             assert_eq!(focused(&stage), field, "{what}");
         }
+    }
+}
+
+/// The export dialog over Storefront's staging with a path, a reader, a key left out and a file that is to go; what it asked last.
+fn exporting() -> (Stage, ExportAsk) {
+    let (mut stage, number, _) = export();
+    told(&mut stage, look(number));
+    stage.window.get_by_role_and_label(Role::CheckBox, "OPENAI_API_KEY").click();
+    stage.window.run_steps(3);
+    stage.window.get_by_role_and_label(Role::Switch, "Delete the file automatically").click();
+    stage.window.run_steps(20);
+    let (number, _) = question(&stage);
+    let why = "its value holds a line break".to_owned();
+    let refused = vec![("TLS_KEY".to_owned(), why, Some(Target::Sh))];
+    told(&mut stage, ExportLook { refused, ..look(number) });
+    stage.click("For a shell");
+    stage.window.run_steps(20);
+    let (_, ask) = question(&stage);
+    (stage, ask)
+}
+
+#[test]
+fn an_export_opens_again_after_a_lock_with_its_place_reader_path_and_options() {
+    let (mut stage, before) = exporting();
+    lock(&mut stage);
+    let tree = stage.tree();
+    assert!(!tree.contains("/made/up") && !tree.contains("OPENAI_API_KEY") && !tree.contains("Staging"), "{tree}");
+    unlock(&mut stage);
+    assert_eq!(text_of(&stage, "File"), "/made/up/.env");
+    let (number, ask) = question(&stage);
+    assert_eq!(format!("{ask:?}"), format!("{before:?}"), "all of it is asked about anew");
+    assert_eq!((ask.target, ask.place.environment.as_str()), (Target::Sh, "staging"));
+    assert!(ask.delete_after.is_some() && ask.only.iter().all(|name| name.as_str() != "OPENAI_API_KEY"));
+    assert!(!stage.tree().contains("Read back as"), "what was known before is gone: {}", stage.tree());
+    assert!(stage.tree().contains("OPENAI_API_KEY: left out by you"), "{}", stage.tree());
+    told(&mut stage, look(number));
+    assert_eq!(focused(&stage), "File");
+    stage.press(Key::Enter);
+    let Ok(Request::Export(ask)) = stage.asked.try_recv() else { panic!("{}", stage.tree()) };
+    assert_eq!(format!("{ask:?}"), format!("{before:?}"));
+}
+
+#[test]
+fn what_an_export_may_write_over_is_asked_anew_after_a_lock_and_what_stays_out_is_not() {
+    let (mut stage, number, _) = export();
+    let looked = |number| ExportLook {
+        file: FileThere::Another,
+        git: GitSees::Open,
+        refused: vec![("TLS_KEY".to_owned(), "its value holds a line break".to_owned(), None)],
+        ..look(number)
+    };
+    told(&mut stage, looked(number));
+    ["Leave out", "Add to .gitignore", "Replace"].into_iter().for_each(|button| stage.click(button));
+    assert!(stage.tree().contains("Replaces the existing file"), "{}", stage.tree());
+    lock(&mut stage);
+    unlock(&mut stage);
+    let (number, ask) = question(&stage);
+    assert!(ask.skip_refused && ask.gitignore && ask.consent == Consent::default());
+    told(&mut stage, looked(number));
+    assert!(stage.tree().contains("Keyloft did not write it, or it was changed."), "{}", stage.tree());
+    assert!(stage.tree().contains(".env will be added to .gitignore"), "{}", stage.tree());
+    stage.press_with(Modifiers::COMMAND, Key::Enter);
+    assert!(!stage.asked.try_iter().any(|asked| matches!(asked, Request::Export(_))), "{}", stage.tree());
+}
+
+#[test]
+fn an_export_of_an_environment_that_is_gone_since_is_gone_too() {
+    for is_gone in [false, true] {
+        let (mut stage, ..) = export();
+        lock(&mut stage);
+        let mut since = sample::snapshot();
+        let shop = since.projects.iter_mut().find(|project| project.name == "Storefront").unwrap();
+        shop.environments.retain(|environment| environment.name != if is_gone { "staging" } else { "production" });
+        stage.hears(Event::Snapshot(Arc::new(since)));
+        stage.window.run_steps(6);
+        assert_eq!(stage.window.query_by_role(Role::Dialog).is_none(), is_gone, "{}", stage.tree());
     }
 }

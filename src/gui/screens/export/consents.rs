@@ -34,6 +34,12 @@ impl Consents {
         Self { left_out: self.left_out, ..Self::default() }
     }
 
+    /// What holds after a lock: what stays out of the file, and out of git. Whether to write over what is in the way, and what may do
+    /// harm, is asked anew of whoever comes back.
+    pub fn over_lock(self) -> Self {
+        Self { gitignore: self.gitignore, ..self.elsewhere() }
+    }
+
     /// What was said yes to is not there any more: should it come back, that is another question.
     pub fn hold_against(&mut self, look: &ExportLook) {
         self.replace &= look.file == FileThere::Another;

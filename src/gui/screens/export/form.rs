@@ -13,7 +13,7 @@ use crate::gui::modal::Heard;
 use crate::gui::screens::import::{expand_home, file_path_needs, short_path};
 use crate::gui::screens::keys::{Place, is_of_keychain, projects_in_order};
 use crate::jobs::{Done, Event, ExportAsk, ExportLook, Failure, Request, Snapshot, VaultState};
-use crate::model::{EnvRef, Key, VariableName};
+use crate::model::{EnvRef, Key, Project, VariableName};
 
 mod choosing;
 mod words;
@@ -153,6 +153,35 @@ impl Export {
         form.suggest_path(snapshot);
         form.repeat(snapshot);
         form
+    }
+
+    /// What of it waits while the vault is locked: where it goes and what was chosen. What the worker said of it goes, and with the
+    /// other names what other environments were written as.
+    pub fn over_lock(self) -> Self {
+        Self {
+            browses: false,
+            copied: Copied::No,
+            attempt: Attempt::None,
+            unlocks: false,
+            not_unlocked: None,
+            before: Before::default(),
+            preview: Preview::default(),
+            has_begun: false,
+            file_at: 0.0,
+            proof: Proof::default(),
+            consents: self.consents.over_lock(),
+            is_early: false,
+            ..self
+        }
+    }
+
+    /// Whether the environment that it was opened on, or led to, is still there.
+    pub fn stands_in(&self, snapshot: &Snapshot) -> bool {
+        let project = snapshot.projects.iter().find(|project| project.name == self.project);
+        let is_there = |place: &EnvRef, project: &Project| {
+            project.environments.iter().any(|environment| environment.name == place.environment)
+        };
+        project.is_some_and(|project| self.place.as_ref().is_none_or(|place| is_there(place, project)))
     }
 
     /// Another environment or reader: nothing that was said of the one before holds of it.

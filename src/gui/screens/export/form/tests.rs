@@ -185,6 +185,23 @@ fn the_next_export_of_an_environment_is_filled_as_its_last() {
 }
 
 #[test]
+fn over_a_lock_it_keeps_what_was_chosen_and_nothing_of_other_environments() {
+    let (mut form, snapshot) = at("development");
+    form.path = "/made/up/elsewhere".to_owned();
+    let mut before = Before::default();
+    before.keep(&form, &snapshot);
+    let staging = Place { project: Some("Storefront".to_owned()), environment: Some("staging".to_owned()) };
+    let mut form = Export::new(&staging, None, before, &snapshot);
+    form.choose_target(Target::Compose, &snapshot);
+    told(&mut form, |look| look.missing = vec!["PORT".to_owned()]);
+    let mut again = form.over_lock();
+    assert_eq!((again.target, again.path.as_str()), (Target::Compose, "/made/up/.env.staging"));
+    assert!(again.proof.look().is_none());
+    again.choose_place(EnvRef::new("Storefront", "development").unwrap(), &snapshot);
+    assert_ne!(again.path, "/made/up/elsewhere");
+}
+
+#[test]
 fn on_all_projects_it_begins_where_the_selected_key_is() {
     let snapshot = sample::snapshot();
     let all = Place { project: None, environment: None };
