@@ -139,6 +139,8 @@ pub struct ImportPlan {
     pub problems: Vec<(u32, String)>,
     /// Lines that are not understood: number and why.
     pub unread: Vec<(u32, String)>,
+    /// The files as they were read, each by a keyed fingerprint; none of a text, nor while there is no vault.
+    pub marks: Vec<Vec<u8>>,
     /// Names of assignments in comments, which stay out.
     pub commented_out: Vec<String>,
     /// Those of them that can't come in; why.

@@ -218,6 +218,8 @@ pub struct Imported {
     pub keys: Vec<PlannedKey>,
     /// Lines that gave nothing.
     pub passed: Vec<PassedLine>,
+    /// The files as they were read, each by a fingerprint of all its bytes; none while no vault is open.
+    pub marks: Vec<Vec<u8>>,
     /// Names of assignments in comments, which were left out because nobody asked for them.
     pub commented_out: Vec<String>,
     /// Those of them that can't come in, where a person chooses among them; why.

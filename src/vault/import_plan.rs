@@ -104,6 +104,10 @@ impl Vault {
             read_as: dialect.reader(),
             keys: Vec::new(),
             passed,
+            marks: match vault.filter(|vault| vault.opened().is_ok()) {
+                Some(vault) => texts.iter().map(|(_, text)| vault.mark_of(text)).collect::<Result<_, _>>()?,
+                None => Vec::new(),
+            },
             commented_out: Vec::new(),
             asleep: Vec::new(),
         };

@@ -45,6 +45,26 @@ fn fates(plan: &ImportPlan) -> Vec<(&str, &Fate)> {
 }
 
 #[test]
+fn a_plan_tells_a_file_that_is_the_same_from_one_that_changed() {
+    let place = Place::new();
+    let window = place.worker();
+    window.see(|_| true);
+    let file = place.folder.path().join(".env");
+    fs::write(&file, lines(&["API_KEY"])).unwrap();
+    let marks = || {
+        window.ask(Request::PlanImports(1, import_of(file.clone())));
+        hear_plan(&window).marks
+    };
+    assert!(marks().is_empty(), "there is no vault yet");
+    window.ask(Request::Import(import_of(file.clone())));
+    hear_imported(&window);
+    let before = marks();
+    assert_eq!((before.len(), &marks()), (1, &before));
+    fs::write(&file, lines(&["API_KEY"]) + "no assignment\n").unwrap();
+    assert_ne!(marks(), before);
+}
+
+#[test]
 fn a_plan_needs_no_vault_and_makes_none() {
     let place = Place::new();
     let window = place.worker();

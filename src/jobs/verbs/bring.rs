@@ -231,6 +231,7 @@ fn plan(planned: Imported) -> ImportPlan {
         entries: planned.keys.into_iter().map(entry).collect(),
         problems: said(problems),
         unread: said(unread),
+        marks: planned.marks,
         commented_out: planned.commented_out,
         asleep: planned.asleep.into_iter().map(|(name, why)| (name, reason(&why))).collect(),
     }

@@ -86,10 +86,10 @@ impl Batch {
         }
         for (index, plan) in std::mem::take(&mut self.waiting).into_iter().zip(plans) {
             let Some(row) = self.rows.get_mut(index) else { continue };
-            row.plan = match plan {
-                Ok(plan) => Plan::Here(plan),
-                Err(failure) => Plan::Failed(failure),
-            };
+            match plan {
+                Ok(plan) => row.read(plan),
+                Err(failure) => row.plan = Plan::Failed(failure),
+            }
             let nothing = row.plan().is_none_or(|plan| plan.entries.is_empty() && plan.commented_out.is_empty());
             row.ticked &= !nothing;
         }

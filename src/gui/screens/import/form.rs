@@ -244,7 +244,12 @@ impl Import {
             changed_at: (has_path && self.from == From::File).then_some(f64::NEG_INFINITY),
             batch,
             let_go: if has_text { LetGo::Text } else { LetGo::Nothing },
-            said: self.batch.rows.iter().map(Row::said).collect(),
+            // Locked again before its files were looked for, it is still to be said of them.
+            said: if self.said.is_empty() {
+                self.batch.rows.iter().map(Row::said).collect()
+            } else {
+                self.said.clone()
+            },
             ..bare
         })
     }
@@ -317,8 +322,8 @@ impl Import {
     /// Another way of reading the same.
     pub fn read_as(&mut self, dialect: Dialect) {
         self.batch.dialect = dialect;
-        for row in &mut self.batch.rows {
-            row.moved();
+        for row in self.batch.rows.iter_mut().chain(&mut self.said) {
+            row.read_otherwise();
         }
     }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::choices::Choices;
 use super::twice::Held;
+use super::unread::LeftLines;
 use super::walk::Walk;
 use super::words::capitalised;
 use crate::envfile::Dialect;
@@ -50,6 +51,8 @@ pub struct Row {
     pub folder: Option<PathBuf>,
     /// Lines that are not understood, of which a person said that they may stay out.
     pub(super) skipped: Vec<(u32, String)>,
+    /// Those of before a lock, until its files are read anew.
+    pub(super) left: LeftLines,
     /// What comes in from an earlier row already.
     pub(super) held: Held,
     /// What was chosen since its plan was asked for makes other values of it; until the answer the old one stays in view.
@@ -72,9 +75,22 @@ impl Row {
             walk: Walk::default(),
             folder: None,
             skipped: Vec::new(),
+            left: LeftLines::default(),
             held: Held::default(),
             is_stale: false,
         }
+    }
+
+    /// It was read.
+    pub fn read(&mut self, plan: ImportPlan) {
+        self.skipped.extend(std::mem::take(&mut self.left).among(&plan));
+        self.plan = Plan::Here(plan);
+    }
+
+    /// It is read by other rules: other lines may not be understood.
+    pub fn read_otherwise(&mut self) {
+        self.left = LeftLines::default();
+        self.moved();
     }
 
     /// The plan, where it is here.
@@ -252,15 +268,16 @@ impl Row {
             protect: self.protect,
             ticked: self.ticked,
             choices: self.choices.clone(),
+            left: self.plan().map_or_else(|| self.left.clone(), |plan| LeftLines::of(plan, &self.skipped)),
             ..Self::new(self.paths.clone(), &self.project, &self.environment)
         }
     }
 
     /// The same is said of it, read anew.
     pub(super) fn heed(&mut self, said: Self) {
-        let Self { project, environment, protect, ticked, choices, .. } = said;
+        let Self { project, environment, protect, ticked, choices, left, .. } = said;
         (self.project, self.environment, self.protect) = (project, environment, protect);
-        (self.ticked, self.choices) = (ticked, choices);
+        (self.ticked, self.choices, self.left) = (ticked, choices, left);
     }
 
     /// Another place: what stands there is another question; what was said of its names is kept.

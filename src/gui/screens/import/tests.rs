@@ -155,3 +155,61 @@ fn what_was_said_of_files_is_said_of_them_after_a_lock_and_of_no_others() {
         }
     }
 }
+
+/// The answer to what was asked, with lines that are not understood, of files that read as these marks say.
+fn planned_with_lines(form: &mut Import, lines: &[u32], mark: u8) {
+    let Some(Request::PlanImports(asked, _)) = form.next_question(0.0, true) else { panic!("nothing was asked") };
+    let entry = PlannedEntry { name: "NEW_KEY".to_owned(), ..PlannedEntry::default() };
+    let unread = lines.iter().map(|line| (*line, format!("is line {line} and no name"))).collect();
+    let plan = ImportPlan { entries: vec![entry], unread, marks: vec![vec![mark; 4]], ..ImportPlan::default() };
+    form.hear(Event::Planned(asked, vec![Ok(plan)]), Some(&sample::snapshot()));
+}
+
+/// It was locked and opened again, so often.
+fn after_locks(form: &Import, locks: usize) -> Import {
+    let mut again = form.over_lock().unwrap();
+    for _ in 1..locks {
+        again.next_question(0.0, true);
+        again = again.over_lock().unwrap();
+    }
+    again.next_question(0.0, true);
+    found(&mut again, &["/made/up/.env"], false);
+    again
+}
+
+#[test]
+fn lines_that_were_left_out_stay_out_after_a_lock_while_the_file_is_the_same() {
+    let mut form = form();
+    form.next_question(0.0, true);
+    found(&mut form, &["/made/up/.env"], false);
+    planned_with_lines(&mut form, &[3, 7], 1);
+    assert!(form.batch.is_unread());
+    form.batch.rows[0].skip_unread();
+    assert!(form.is_ready());
+    for locks in [1, 2] {
+        let mut again = after_locks(&form, locks);
+        assert!(!format!("{:?}", again.batch.rows).contains("no name"), "why may quote the line");
+        planned_with_lines(&mut again, &[3, 7], 1);
+        assert!(again.is_ready(), "{locks}");
+        let Some(Request::Import(asks)) = again.submit() else { panic!("nothing was asked") };
+        assert!(asks[0].skip_refused);
+    }
+    let mut changed = after_locks(&form, 1);
+    planned_with_lines(&mut changed, &[3, 7], 2);
+    assert!(changed.batch.is_unread() && !changed.is_ready(), "another file has other lines");
+    let mut otherwise = after_locks(&form, 1);
+    otherwise.read_as(DIALECTS[3].0);
+    planned_with_lines(&mut otherwise, &[3, 7], 1);
+    assert!(otherwise.batch.is_unread(), "read by other rules");
+}
+
+#[test]
+fn of_lines_that_a_person_was_not_asked_about_yet_it_is_asked_after_a_lock() {
+    let mut form = form();
+    form.next_question(0.0, true);
+    found(&mut form, &["/made/up/.env"], false);
+    planned_with_lines(&mut form, &[3, 7], 1);
+    let mut again = after_locks(&form, 1);
+    planned_with_lines(&mut again, &[3, 7], 1);
+    assert!(again.batch.is_unread());
+}

@@ -8,10 +8,37 @@ use super::row::Row;
 use super::words::line_words;
 use crate::gui::screens::keys::capitalised;
 use crate::gui::widgets::{Button, Callout, Tone};
-use crate::jobs::short_path;
+use crate::jobs::{ImportPlan, short_path};
 
 /// So many lines of a file are named.
 const MOST: usize = 6;
+
+/// Which such lines a person left out, over a lock: their places among them, and of which files, by fingerprints. Why a line is not
+/// understood may quote it, and is not kept.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct LeftLines {
+    marks: Vec<Vec<u8>>,
+    places: Vec<usize>,
+}
+
+impl LeftLines {
+    /// Of what was read; nothing of a text, which is pasted anew.
+    pub(super) fn of(plan: &ImportPlan, skipped: &[(u32, String)]) -> Self {
+        if plan.marks.is_empty() {
+            return Self::default();
+        }
+        let is_out = |(_, line): &(usize, &(u32, String))| skipped.contains(line);
+        let places = plan.unread.iter().enumerate().filter(is_out).map(|(place, _)| place).collect();
+        Self { marks: plan.marks.clone(), places }
+    }
+
+    /// The same lines of what was read anew; none of a file that is another by now.
+    pub(super) fn among(self, plan: &ImportPlan) -> Vec<(u32, String)> {
+        let is_same = self.marks == plan.marks;
+        let line = |place: &usize| plan.unread.get(*place).cloned();
+        self.places.iter().filter(|_| is_same).filter_map(line).collect()
+    }
+}
 
 /// "2 lines are not understood.", what the first of them is and which the others are; none where all are, or were left out.
 pub(super) fn unread_words(batch: &Batch) -> Option<(String, String)> {
@@ -112,7 +139,7 @@ pub fn unread_ui(ui: &Ui, at: Pos2, wide: f32, batch: &mut Batch, enabled: bool)
 mod tests {
     use super::*;
     use crate::gui::screens::import::row::Plan;
-    use crate::jobs::{Fate, ImportPlan, PlannedEntry};
+    use crate::jobs::{Fate, PlannedEntry};
 
     fn row(path: &str, unread: &[u32]) -> Row {
         let entry = PlannedEntry { name: "NEW_KEY".to_owned(), fate: Fate::New, ..PlannedEntry::default() };
