@@ -153,3 +153,48 @@ fn in_a_low_window_all_of_the_page_is_read_by_keys_and_a_ring_is_whole() {
     let card = stage.window.get_by_role_and_label(Role::Button, "Look around with sample keys").rect();
     assert!(card.top() >= 4.0 && card.bottom() <= 396.0, "{card:?}");
 }
+
+#[test]
+fn in_a_low_window_a_link_that_tab_leads_to_is_read_with_what_stands_beside_and_under_it() {
+    const LINKS: [&str; 5] =
+        ["Start empty", "Make a keyring…", "Unlock keychain…", "Try again", "Use a passphrase instead…"];
+    const LINES: [&str; 3] = ["Secrets, notes and last characters", "are readable on this disk", "eychain"];
+    for keychain in [KeychainStands::Unmade, KeychainStands::Locked, KeychainStands::Open, KeychainStands::Absent] {
+        let mut stage = Stage::sized(sample::no_vault(keychain), 640.0, 400.0);
+        stage.window.run_steps(6);
+        let title = rect_of(&stage, "Welcome to Keyloft");
+        assert!(title.top() >= 0.0, "{keychain:?}: it begins at its top, wherever the keyboard is");
+        let mut led = 0;
+        for _ in 0..8 {
+            stage.press(Key::Tab);
+            stage.window.run_steps(8);
+            let link = focused(&stage);
+            if !LINKS.contains(&link.as_str()) {
+                continue;
+            }
+            led += 1;
+            for words in LINES.into_iter().chain([link.as_str()]) {
+                for line in stage.window.query_all_by_label_contains(words) {
+                    let rect = line.rect();
+                    let is_seen = rect.top() >= 4.0 && rect.bottom() <= 396.0;
+                    assert!(is_seen, "{keychain:?}, {link}: {words} stands at {rect}");
+                }
+            }
+        }
+        assert!(led >= 2, "{keychain:?}");
+    }
+}
+
+#[test]
+fn who_comes_back_from_the_passphrase_by_a_key_is_at_the_top_of_the_first_run() {
+    let mut stage = Stage::sized(sample::no_vault(KeychainStands::Unmade), 640.0, 400.0);
+    tab_to(&mut stage, "Use a passphrase instead…");
+    stage.press(Key::Enter);
+    stage.window.run_steps(8);
+    stage.type_text("made up");
+    stage.press(Key::Escape);
+    stage.window.run_steps(8);
+    assert_eq!(focused(&stage), "Use a passphrase instead…");
+    let title = rect_of(&stage, "Welcome to Keyloft");
+    assert!(title.top() >= 0.0, "{title}");
+}

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::field::{Frame, field_frame, takes_clicks};
-use super::keyboard::stands_in;
+use super::keyboard::comes_with;
 use super::misplaced::{self, Wanted};
 use super::paint;
 use super::small::{TagLook, tag_width_as};
@@ -114,7 +114,6 @@ pub fn token_field(
     field_frame(ui, rect, radius::CONTROL, t.bg_raised, Frame::Rest, focused);
     let clicked = takes_clicks(ui, rect, id);
     if focused {
-        stands_in(ui, id, rect);
         misplaced::refuse_pastes(ui, id, Wanted::Fact);
     }
     let entered = focused && is_entered(ui, field);
@@ -153,6 +152,8 @@ pub fn token_field(
         edit = Some(response);
     });
     let mut response = edit.expect("the field was drawn").accessible_name(name);
+    // One types in a line of it; the ring is the whole field's.
+    comes_with(ui, &response, rect);
     if clicked {
         response.request_focus();
     }

@@ -5,11 +5,11 @@ use egui::{Align, Key, Modifiers, Rangef, Rect, ScrollArea, Stroke, StrokeKind, 
 
 use super::data::{Attempt, FirstRun};
 use super::found::import_card_ui;
-use super::ways::{bring_passphrase, keychain_ui, passphrase_card_ui, readable_ui, ways_ui};
+use super::ways::{Line, bring_passphrase, keychain_ui, passphrase_card_ui, readable_ui, ways_ui};
 use crate::gui::commands::Command;
 use crate::gui::screens::import::{delete_question_ui, results_ui, undo_button, undo_button_ui, way_on};
 use crate::gui::theme::{Face, Icon, Type, of, radius, size};
-use crate::gui::widgets::keyboard::{follow, keep_off_edges, take_if_free};
+use crate::gui::widgets::keyboard::{comes_with, follow, keep_off_edges, take_if_free};
 use crate::gui::widgets::modal::dialogs;
 use crate::gui::widgets::{
     Button, Tone, baseline, callout, details_under, hairline, icon, mark, name_node, paragraph, soft_edge_ui, text,
@@ -137,11 +137,15 @@ fn content_ui(
     y = import_card_ui(ui, pos2(left, y), wide, screen, snapshot, wishes) + 12.0;
     y = ways_ui(ui, pos2(left, y), wide, screen, snapshot, wishes) + 22.0;
     let passphrase = screen.asks_passphrase.then(|| passphrase_card_ui(ui, pos2(left, y), wide, screen, wishes));
-    y = match passphrase {
-        Some(card) => card.bottom() + 16.0,
-        None => keychain_ui(ui, pos2(left, y), wide, screen, snapshot, wishes) + 14.0,
+    let line = match passphrase {
+        Some(card) => Line { bottom: card.bottom() + 2.0, on: None },
+        None => keychain_ui(ui, pos2(left, y), wide, screen, snapshot, wishes),
     };
-    Drawn { bottom: readable_ui(ui, pos2(left, y), wide), hidden: 0.0, passphrase }
+    let bottom = readable_ui(ui, pos2(left, line.bottom + 14.0), wide);
+    if let Some(link) = line.on {
+        comes_with(ui, &link, Rect::from_x_y_ranges(left..=left + wide, y..=bottom));
+    }
+    Drawn { bottom, hidden: 0.0, passphrase }
 }
 
 /// A card's ground, painted once its height is known. It draws inside the edge: give back where that ends.

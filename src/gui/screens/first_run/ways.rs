@@ -1,7 +1,7 @@
 //! The other ways: a key of one's own, the sample, a passphrase instead of the keychain; and what lies readable.
 
 use egui::style::ScrollAnimation;
-use egui::{Id, Key, Modifiers, Rect, Sense, Ui, pos2, vec2};
+use egui::{Id, Key, Modifiers, Rect, Response, Sense, Ui, pos2, vec2};
 
 use super::data::{Attempt, FirstRun};
 use super::place::{GO_ON, MAKE_KEYRING, PASSPHRASE, START_EMPTY, STOP_WAITING, TRY_AGAIN, UNLOCK, Where};
@@ -105,7 +105,15 @@ fn link_id(words: &str) -> Id {
     Id::unique(("first run link", words))
 }
 
-/// Where secrets will be kept, and the way to another place; returns where it ends.
+/// The line about where secrets are kept.
+pub(super) struct Line {
+    /// Where it ends.
+    pub bottom: f32,
+    /// The link in it that has the keyboard: no key leads further down, so what stands under it comes into view with it.
+    pub on: Option<Response>,
+}
+
+/// Where secrets will be kept, and the way to another place.
 pub(super) fn keychain_ui(
     ui: &mut Ui,
     at: egui::Pos2,
@@ -113,21 +121,23 @@ pub(super) fn keychain_ui(
     screen: &mut FirstRun,
     snapshot: &Snapshot,
     wishes: &mut Vec<Wish>,
-) -> f32 {
+) -> Line {
     let t = of(ui);
     if screen.attempt == Attempt::Making {
-        return making_ui(ui, at, wide);
+        return Line { bottom: making_ui(ui, at, wide), on: None };
     }
     let place = Where::of(snapshot);
     let (good, words, (links, first)) = (place.needs().is_none(), place.words(&snapshot.store_title), place.links());
     // The last one's ring ends where the cards do.
     let mut right = at.x + wide - 6.0;
     let middle = at.y + 9.0;
+    let mut on = None;
     for (nth, words) in links.iter().enumerate().rev() {
         let link = Button::link(words).small().id(link_id(words)).enabled(!screen.is_busy());
         let size = link.size(ui);
         right -= size.x;
         let link = link.at(ui, Rect::from_min_size(pos2(right, middle - 12.0), vec2(size.x, 24.0)));
+        on = if link.has_focus() { Some(link.clone()) } else { on };
         if first == Some(nth) {
             take_if_free(&link);
         }
@@ -158,7 +168,7 @@ pub(super) fn keychain_ui(
     if asks {
         ui.ctx().accesskit_node_builder(node.id, |node| node.set_live(egui::accesskit::Live::Polite));
     }
-    said.bottom()
+    Line { bottom: said.bottom(), on }
 }
 
 fn waiting_ui(ui: &Ui, center: egui::Pos2) {

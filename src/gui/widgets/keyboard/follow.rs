@@ -3,7 +3,7 @@
 
 use egui::accesskit::{Action, ActionRequest, TreeId};
 use egui::style::ScrollAnimation;
-use egui::{Align, Context, Event, Id, Rect, Ui, WidgetRect, vec2};
+use egui::{Align, Context, Event, Id, Rect, Response, Ui, WidgetRect, vec2};
 
 use super::super::toast_room::{lies_under_toast, room_under_toast};
 
@@ -52,8 +52,9 @@ pub(super) fn begin(ctx: &Context) {
     }
 }
 
-/// Scrolls to it where it is out of view.
+/// Tab leads to it: scrolls there where it is out of view.
 pub(super) fn show(ctx: &Context, id: Id) {
+    ctx.data_mut(|data| data.insert_temp(Id::unique("tab leads to"), id));
     let widget = ctx.viewport(|viewport| viewport.prev_pass.widgets.get(id).copied());
     if widget.is_some_and(|widget| is_hidden(ctx, &widget)) {
         scroll_to(ctx, id);
@@ -160,13 +161,31 @@ pub(super) fn end(ctx: &Context, focused: Option<Id>, came: Option<Id>) {
     }
 }
 
-/// What has the keyboard stands in a frame that is larger than itself: that is what keeps off the edges with it.
-pub fn stands_in(ui: &Ui, id: Id, frame: Rect) {
-    ui.data_mut(|data| data.insert_temp(id.with("its frame"), frame));
+/// What a control stands beside, and which pass said so.
+#[derive(Debug, Clone, Copy)]
+struct Words {
+    id: Id,
+    rect: Rect,
+    pass: u64,
 }
 
-fn frame_of(ui: &Ui, widget: &WidgetRect) -> Rect {
-    ui.data(|data| data.get_temp(widget.id.with("its frame"))).unwrap_or(widget.rect)
+/// What it is said to be about comes into view with a control that Tab leads to ([`keep_off_edges`]).
+pub fn comes_with(ui: &Ui, control: &Response, rect: Rect) {
+    if control.has_focus() {
+        let words = Words { id: control.id, rect, pass: ui.ctx().cumulative_pass_nr() };
+        ui.data_mut(|data| data.insert_temp(Id::unique("comes with"), words));
+    }
+}
+
+/// It and what comes with it, where Tab led to it and both have room in so much.
+fn with_words(ui: &Ui, widget: &WidgetRect, high: f32) -> Rect {
+    let tab = Id::unique("tab leads to");
+    let led = ui.data(|data| data.get_temp::<Id>(tab));
+    ui.data_mut(|data| data.remove::<Id>(tab));
+    let words: Option<Words> = ui.data(|data| data.get_temp(Id::unique("comes with")));
+    let is_its = |words: &Words| words.id == widget.id && words.pass == ui.ctx().cumulative_pass_nr();
+    let both = words.filter(|words| is_its(words) && led == Some(widget.id)).map(|words| widget.rect.union(words.rect));
+    both.filter(|both| both.height() + 2.0 * MARGIN <= high).unwrap_or(widget.rect)
 }
 
 /// At the end of what scrolls, seen within `view`: a control that a key led to keeps some room from the view's edges, for its
@@ -192,7 +211,7 @@ pub fn keep_off_edges(ui: &Ui, view: Rect) {
     let Some(widget) = widget.filter(|widget| view.intersects(widget.rect) && !super::is_pointed(ui.ctx())) else {
         return;
     };
-    let room = frame_of(ui, &widget).expand2(vec2(0.0, MARGIN));
+    let room = with_words(ui, &widget, view.height()).expand2(vec2(0.0, MARGIN));
     let is_near = !view.y_range().contains(room.top()) || !view.y_range().contains(room.bottom());
     if is_near && room.height() <= view.height() {
         ui.scroll_to_rect_animation(room, None, ScrollAnimation::none());

@@ -16,7 +16,7 @@ pub use self::ahead::{
     forget_held, hold_typed, keep_typed, part_moves, release_typed, take_typed, wait_for_what_opens,
 };
 pub use self::beside::{enter_pressed, enters, leave_enter, leaves_enter, stay_among_chips, tend_keys};
-pub use self::follow::{bring_into_view, follow, keep_off_edges, rests, ring_in_view, stands_in, stay_in_view};
+pub use self::follow::{bring_into_view, comes_with, follow, keep_off_edges, rests, ring_in_view, stay_in_view};
 pub use self::start::{begin_at, under};
 pub use self::stops::{cover, is_covered};
 use super::modal::{self, Answers, Question};
