@@ -18,7 +18,7 @@ use super::verbs::{Checking, Moving, Stop};
 use super::words::{failure, own_mistake};
 use crate::fs::Home;
 use crate::model::wipe_stack;
-use crate::store::{GivenUp, SecretStore};
+use crate::store::{GivenUp, SecretStore, StoreError};
 use crate::vault::{Error, Vault, World};
 
 /// How often a keychain in trouble is looked at, and how long it may take to answer then: a hung one must not hold up
@@ -260,10 +260,13 @@ impl Desk {
     fn look_at_trouble(&mut self) {
         if Instant::now() >= self.next_trouble_look {
             let before = self.state.clone();
-            if let Some(vault) = &mut self.vault
-                && vault.probe_within(TROUBLE_DEADLINE).is_ok()
-            {
-                self.unlock_quietly();
+            match self.vault.as_mut().map(|vault| vault.probe_within(TROUBLE_DEADLINE)) {
+                Some(Ok(())) => self.unlock_quietly(),
+                // Something else is in the way by now, and something else ends it.
+                Some(Err(error)) if says_how_it_stands(&error) => {
+                    self.state = VaultState::KeychainTrouble(failure("reach", "the secrets", &error));
+                }
+                _ => {}
             }
             self.next_trouble_look = Instant::now() + TROUBLE_EVERY;
             if self.state != before {
@@ -273,4 +276,17 @@ impl Desk {
         }
         self.look_for_changes();
     }
+}
+
+/// What a keychain says of itself, where a look with little patience may as well end without an answer.
+fn says_how_it_stands(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Store(
+            StoreError::Locked { .. }
+                | StoreError::Absent { .. }
+                | StoreError::Unmade { .. }
+                | StoreError::Lacking { .. }
+        )
+    )
 }

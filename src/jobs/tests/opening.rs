@@ -155,6 +155,21 @@ fn a_keychain_that_comes_back_is_noticed() {
 }
 
 #[test]
+fn a_keychain_that_comes_back_locked_is_said_to_be_so() {
+    let place = Place::with_keys(&["API_KEY"]);
+    place.feel(LACKS);
+    let window = place.worker();
+    window.see(|snapshot| matches!(snapshot.state, VaultState::KeychainTrouble(_)));
+    place.feel(LOCKED);
+    window.see(|snapshot| match &snapshot.state {
+        VaultState::KeychainTrouble(trouble) => trouble.why == "Moody Keyring is locked.",
+        _ => false,
+    });
+    window.ask(Request::Unlock(None));
+    window.see_open();
+}
+
+#[test]
 fn a_panic_ends_the_verb_and_not_the_worker() {
     let place = Place::with_keys(&["API_KEY"]);
     let window = place.worker();
