@@ -77,9 +77,10 @@ impl Desk {
         };
         let Opening { home, world, presence, vault, sample } = opening;
         let inbox = Inbox::over(requests);
-        let (line, other) = (inbox.sender(), inbox.sender());
+        let (line, other, third) = (inbox.sender(), inbox.sender(), inbox.sender());
         let left = move |why| drop(line.send(Turn::Left(why)));
-        let attendance = Attendance::begin(presence, left, move |taste| drop(other.send(Turn::Taste(taste))));
+        let taste = move |taste| drop(other.send(Turn::Taste(taste)));
+        let attendance = Attendance::begin(presence, left, taste, move || drop(third.send(Turn::KeyringLocked)));
         let now = Instant::now();
         let mut desk = Self {
             home,
@@ -159,6 +160,7 @@ impl Desk {
             Turn::Idle(idle) => self.measured(idle),
             Turn::Written => self.lookout.written(Instant::now()),
             Turn::Taste(taste) => self.out.send(Event::Taste(taste)),
+            Turn::KeyringLocked => self.keyring_locked(),
             Turn::Prompted(number, answer) => self.prompted(number, answer),
             Turn::Looked(number, folders, files) => self.looked_for_files(number, folders, files),
             Turn::Found(number, answer) => self.found_files(number, answer),
@@ -253,6 +255,18 @@ impl Desk {
                 // What can't go now goes at a later change.
                 let _ = vault.drop_old_activity();
             }
+            self.snapshot();
+        }
+    }
+
+    /// A keyring says that it was locked: nobody is to read that it answers until they ask it for something. Which one it
+    /// was, and whether it opens unasked, is told by a look.
+    fn keyring_locked(&mut self) {
+        let open = self.state == VaultState::Open;
+        let Some(vault) = self.vault.as_mut().filter(|_| open) else { return };
+        if let Err(error) = vault.probe_within(TROUBLE_DEADLINE)
+            && self.store_trouble(&error)
+        {
             self.snapshot();
         }
     }

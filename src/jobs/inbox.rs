@@ -24,6 +24,8 @@ pub(super) enum Turn {
     Written,
     /// How the user wants windows to look and move.
     Taste(SystemTaste),
+    /// The session's keyring was locked, by whomever.
+    KeyringLocked,
     /// The keychain's prompt of that number ended; none where the thread that showed it panicked.
     Prompted(u64, Option<(Door, Result<(), StoreError>)>),
     /// The search of that number looked into so many folders and found so many files.

@@ -47,7 +47,7 @@ pub use asks::{
 pub use handle::Worker;
 pub use moment::Moment;
 pub use page::open_page;
-pub use presence::{OnLeave, OnTaste, Presence, Watch, WatchTaste};
+pub use presence::{OnKeyring, OnLeave, OnTaste, Presence, Watch, WatchKeyring, WatchTaste};
 #[cfg(target_os = "linux")]
 pub use seat::{Seat, WindowKind, raise_first, take_seat};
 pub use start::{Opening, SampleEnd, start, start_here, start_sample};

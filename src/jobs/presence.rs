@@ -28,6 +28,12 @@ pub type OnTaste = Box<dyn Fn(SystemTaste) + Send>;
 /// Calls back with how the user wants windows to look and move, for as long as what it returns is kept.
 pub type WatchTaste = Arc<dyn Fn(OnTaste) -> Option<Box<dyn Any>> + Send + Sync>;
 
+/// Hears that the session's keyring was locked. Called on another thread.
+pub type OnKeyring = Box<dyn Fn() + Send>;
+
+/// Calls back when the session's keyring is locked, for as long as what it returns is kept.
+pub type WatchKeyring = Arc<dyn Fn(OnKeyring) -> Option<Box<dyn Any>> + Send + Sync>;
+
 /// What tells whether anyone is there, so that tests choose it.
 #[derive(Clone)]
 pub struct Presence {
@@ -40,6 +46,8 @@ pub struct Presence {
     pub watch: Watch,
     /// Hears how the user wants windows to look and move.
     pub taste: WatchTaste,
+    /// Hears that the keyring was locked.
+    pub keyring: WatchKeyring,
 }
 
 impl Presence {
@@ -60,13 +68,20 @@ impl Presence {
                 watcher.map(|watcher| Box::new(watcher) as Box<dyn Any>)
             }),
             taste: Arc::new(|told| session::watch_taste(told).map(|watcher| Box::new(watcher) as Box<dyn Any>)),
+            keyring: Arc::new(|told| session::watch_keyring(told).map(|watcher| Box::new(watcher) as Box<dyn Any>)),
         }
     }
 
     /// Nothing tells here: no input means none in Keyloft.
     #[cfg(not(target_os = "linux"))]
     pub fn real() -> Self {
-        Self { uptime: Arc::new(uptime), idle: Arc::new(|| None), watch: Arc::new(|_| None), taste: Arc::new(|_| None) }
+        Self {
+            uptime: Arc::new(uptime),
+            idle: Arc::new(|| None),
+            watch: Arc::new(|_| None),
+            taste: Arc::new(|_| None),
+            keyring: Arc::new(|_| None),
+        }
     }
 }
 
@@ -81,7 +96,7 @@ pub(super) struct Attendance {
     /// After how long the vault locks, as of the last snapshot.
     limit: Option<Duration>,
     /// Kept so that they go on.
-    _watchers: [Option<Box<dyn Any>>; 2],
+    _watchers: [Option<Box<dyn Any>>; 3],
 }
 
 impl Attendance {
@@ -89,8 +104,10 @@ impl Attendance {
         presence: Presence,
         left: impl Fn(LockReason) + Send + 'static,
         taste: impl Fn(SystemTaste) + Send + 'static,
+        keyring: impl Fn() + Send + 'static,
     ) -> Self {
-        let watchers = [(presence.watch)(Box::new(left)), (presence.taste)(Box::new(taste))];
+        let (left, taste, keyring) = (Box::new(left), Box::new(taste), Box::new(keyring));
+        let watchers = [(presence.watch)(left), (presence.taste)(taste), (presence.keyring)(keyring)];
         let now = (presence.uptime)();
         Self {
             presence,

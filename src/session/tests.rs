@@ -11,6 +11,7 @@ use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 use zbus::{Address, interface};
 
 use super::idle::{monotonic, of_logind, of_mutter};
+use super::keyring_lock::watch_keyring_at;
 use super::server::{wait_for_the_end_of_wayland, wait_for_the_end_of_x};
 use super::taste::{ASKED, watch_taste_at};
 use super::watch::Leave::{self, Asleep, Covered, Locked, LoggedOut};
@@ -384,6 +385,33 @@ fn without_a_portal_nothing_is_told() {
     let (wishes_to, wishes) = sync_channel::<SystemTaste>(1);
     let _watcher = watch_taste_at(nowhere(), std::future::ready(None), move |wish| wishes_to.send(wish).unwrap());
     assert_eq!(wishes.iter().count(), 0);
+}
+
+#[test]
+fn a_keyring_that_is_locked_is_heard_from_its_service_alone() {
+    let bus = Bus::start();
+    let (service, stranger) = (bus.connect(), bus.connect());
+    service.request_name("org.freedesktop.secrets").unwrap();
+    let (ready_to, ready) = sync_channel(1);
+    let (heard_to, heard) = sync_channel(100);
+    let (on_ready, on_locked) = (move || ready_to.send(()).unwrap(), move || heard_to.send(()).unwrap());
+    let _watcher = watch_keyring_at(bus.address(), on_ready, on_locked).unwrap();
+    ready.recv().unwrap();
+    let says = |sender: &Connection, of: &str, property: &str, on: bool| {
+        let changed = HashMap::from([(property, Value::from(on))]);
+        let body = (format!("org.freedesktop.Secret.{of}"), changed, Vec::<String>::new());
+        let path = "/org/freedesktop/secrets/collection/login";
+        sender.emit_signal(None::<&str>, path, "org.freedesktop.DBus.Properties", "PropertiesChanged", &body).unwrap();
+    };
+    says(&service, "Collection", "Locked", true);
+    assert_eq!(heard.recv(), Ok(()));
+    says(&service, "Collection", "Locked", false);
+    says(&service, "Collection", "Other", true);
+    says(&service, "Item", "Locked", true);
+    says(&stranger, "Collection", "Locked", true);
+    settle(&stranger);
+    bus.end(&service);
+    assert_eq!(heard.iter().count(), 0);
 }
 
 #[test]

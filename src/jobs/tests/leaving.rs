@@ -13,6 +13,7 @@ struct Signs {
     idle: AtomicI64,
     left: Mutex<Option<OnLeave>>,
     taste: Mutex<Option<OnTaste>>,
+    keyring: Mutex<Option<OnKeyring>>,
     measured: SyncSender<()>,
 }
 
@@ -21,12 +22,13 @@ impl Signs {
     fn new() -> (Arc<Self>, Receiver<()>) {
         let (measured, heard) = sync_channel(100);
         let (uptime, idle) = (AtomicU64::new(1_000), AtomicI64::new(-1));
-        (Arc::new(Self { uptime, idle, left: Mutex::default(), taste: Mutex::default(), measured }), heard)
+        let (left, taste, keyring) = (Mutex::default(), Mutex::default(), Mutex::default());
+        (Arc::new(Self { uptime, idle, left, taste, keyring, measured }), heard)
     }
 
     fn presence(self: &Arc<Self>) -> Presence {
         let (clock, meter) = (Arc::clone(self), Arc::clone(self));
-        let (watched, moved) = (Arc::clone(self), Arc::clone(self));
+        let (watched, moved, kept) = (Arc::clone(self), Arc::clone(self), Arc::clone(self));
         Presence {
             uptime: Arc::new(move || Duration::from_secs(clock.uptime.load(Ordering::SeqCst))),
             idle: Arc::new(move || {
@@ -40,6 +42,10 @@ impl Signs {
             }),
             taste: Arc::new(move |told| {
                 *moved.taste.lock().unwrap() = Some(told);
+                None
+            }),
+            keyring: Arc::new(move |told| {
+                *kept.keyring.lock().unwrap() = Some(told);
                 None
             }),
         }
@@ -225,6 +231,24 @@ fn what_the_system_says_of_taste_is_passed_on_while_the_vault_is_locked_too() {
         told.as_ref().expect("someone watches")(taste);
         assert!(matches!(window.hear(), Event::Taste(heard) if heard == taste));
     }
+}
+
+#[test]
+fn a_keyring_that_was_locked_is_said_before_anything_is_asked_of_it() {
+    let (place, (signs, _heard)) = (Place::with_keys(&["API_KEY"]), Signs::new());
+    let window = place.worker_watched(signs.presence());
+    window.see_open();
+    let says = || signs.keyring.lock().unwrap().as_ref().expect("someone watches")();
+    // Another keyring than ours: what is said is what a look shows.
+    says();
+    place.feel(LOCKED);
+    says();
+    let trouble = window.see(|snapshot| snapshot.state != VaultState::Open);
+    let VaultState::KeychainTrouble(why) = &trouble.state else { panic!("{:?}", trouble.state) };
+    assert_eq!(why.why, "Moody Keyring is locked.");
+    assert_eq!(names(&trouble), ["API_KEY"], "names stay in view");
+    place.feel(WELL);
+    window.see_open();
 }
 
 #[test]

@@ -234,6 +234,7 @@ fn nobody_leaves() -> Presence {
         idle: Arc::new(|| None),
         watch: Arc::new(|_| None),
         taste: Arc::new(|_| None),
+        keyring: Arc::new(|_| None),
     }
 }
 
