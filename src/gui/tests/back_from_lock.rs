@@ -296,7 +296,13 @@ fn who_goes_on_after_a_lock_is_in_the_field_one_was_in() {
         stage.press(Key::E);
         stage
     };
-    for (what, mut stage) in [("New key", new_key()), ("Edit", edit())] {
+    let over_a_row = || {
+        let mut stage = Stage::new(sample::snapshot());
+        stage.press(Key::ArrowDown);
+        stage.press_with(Modifiers::COMMAND, Key::N);
+        stage
+    };
+    for (what, mut stage) in [("New key over a row", over_a_row()), ("New key", new_key()), ("Edit", edit())] {
         stage.press_with(Modifiers::COMMAND, Key::A);
         stage.type_text("SESSION_KEY");
         lock(&mut stage);

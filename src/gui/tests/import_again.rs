@@ -136,6 +136,32 @@ fn the_last_import_is_taken_back_by_the_keyboard_alone() {
     }
 }
 
+#[test]
+fn the_undo_that_is_led_to_is_in_view_in_every_window() {
+    for (wide, high) in in_view::SIZES {
+        for by_pointer in [false, true] {
+            let mut stage = Stage::sized(sample::snapshot(), wide, high);
+            stage.press_with(Modifiers::COMMAND, Key::K);
+            stage.type_text("undo import");
+            stage.window.run_steps(4);
+            if by_pointer {
+                let entry = stage.window.get_all_by_label_contains("Undo import…").last().unwrap().rect();
+                click_at(&mut stage, entry.center());
+            } else {
+                stage.press(Key::Enter);
+            }
+            stage.window.run_steps(4);
+            stage.hears(looked(&[AsRead]));
+            stage.window.run_steps(20);
+            let at = format!("{wide} × {high}, by pointer: {by_pointer}");
+            assert_eq!(focused(&stage), "Undo import", "{at}: {}", stage.tree());
+            let ring = stage.window.get_by_label("Undo import").rect().expand(3.0);
+            let foot = stage.window.get_by_label("Cancel").rect().top() - 14.0;
+            assert!(ring.top() > 54.0 && ring.bottom() < foot, "{at}: {ring} over {foot}");
+        }
+    }
+}
+
 /// Entries whose values name others: one of the same file, and one of which nobody knows a value.
 fn naming_others() -> Vec<PlannedEntry> {
     let value = |name: &str| Some(format!("http://${{{name}}}/a/b"));
