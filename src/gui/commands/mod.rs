@@ -421,4 +421,10 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn per_cent_follows_its_number_without_a_space() {
+        let of_hundred: Vec<&str> = Command::ALL.iter().map(|one| one.title()).filter(|it| it.contains('%')).collect();
+        assert!(!of_hundred.is_empty() && of_hundred.iter().all(|title| !title.contains(" %")), "{of_hundred:?}");
+    }
 }

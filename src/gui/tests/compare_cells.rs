@@ -2,6 +2,7 @@
 
 use super::comparing::{comparing, gaps};
 use super::*;
+use crate::model::{Finding, Rule, Severity};
 
 /// The key caps beside an entry of a menu, in the order of their letters.
 fn beside(stage: &Stage, words: &str) -> Vec<&'static str> {
@@ -151,4 +152,40 @@ fn the_environment_one_is_in_outlasts_a_chip_that_leaves_other_rows() {
     stage.window.run_steps(6);
     let cell = focused(&stage);
     assert!(cell.contains(", production"), "{cell}");
+}
+
+/// Storefront's Stripe secret in a file each, the same in development and in production and another between them.
+fn apart_and_in_a_file() -> Snapshot {
+    let mut snapshot = gaps();
+    let model = snapshot.findings.iter().flatten().next().unwrap().clone();
+    for (key, findings) in snapshot.keys.iter_mut().zip(&mut snapshot.findings) {
+        let is_it = key.name() == "STRIPE_SECRET_KEY" && key.place().project == "Storefront";
+        key.fingerprint = (is_it && key.place().environment != "staging").then_some([1; 16]);
+        if is_it {
+            let text = "In a file that Keyloft wrote 9 days ago".to_owned();
+            *findings = vec![Finding { rule: Rule::PlainFile, severity: Severity::LookSoon, text, ..model.clone() }];
+        }
+    }
+    snapshot
+}
+
+#[test]
+fn a_warning_beside_a_same_value_is_read_or_its_mark_stands_alone_whatever_the_width() {
+    let (mut read, mut alone) = (0, 0);
+    for wide in (114..=130).map(|tens| tens as f32 * 10.0) {
+        let mut stage = Stage::sized(apart_and_in_a_file(), wide, 820.0);
+        stage.press(Key::V);
+        stage.window.run_steps(3);
+        let names = stage.painted("STRIPE_SECRET_KEY");
+        let line = names.last().expect("its row").y_range().expand(8.0);
+        let texts = stage.texts();
+        let words: Vec<_> =
+            texts.iter().filter(|text| text.galley.text() == "In a file" && line.contains(text.pos.y)).collect();
+        let cut: Vec<f32> =
+            words.iter().filter(|text| text.galley.elided).map(|text| text.galley.rect.width()).collect();
+        assert!(cut.iter().all(|wide| *wide > 50.0), "{wide}: {cut:?}");
+        read += words.len();
+        alone += 3_usize.saturating_sub(words.len());
+    }
+    assert!(read > 0 && alone > 0, "{read} read, {alone} alone: other widths are to be looked at");
 }

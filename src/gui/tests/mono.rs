@@ -83,6 +83,23 @@ fn the_palette_says_in_mono_what_it_did_not_find_and_what_can_be_made_of_it() {
 }
 
 #[test]
+fn the_palette_names_in_mono_whose_a_pasted_value_is() {
+    let snapshot = sample::snapshot();
+    let theirs = snapshot.keys.iter().find(|key| key.name() == "STRIPE_SECRET_KEY" && key.protected).unwrap().uid;
+    let mut stage = Stage::new(snapshot);
+    stage.press_with(Modifiers::COMMAND, Key::K);
+    stage.window.event(egui::Event::Paste(passphrase(32)));
+    stage.window.run_steps(4);
+    stage.hears(Event::Whose(vec![crate::jobs::Match { uid: theirs, live: true }]));
+    let titles = stage.texts();
+    let title = titles.iter().find(|text| text.galley.text().starts_with("This is STRIPE_SECRET_KEY")).unwrap();
+    let families: Vec<_> = title.galley.job.sections.iter().map(|section| &section.format.font_id.family).collect();
+    let [inter, mono] = [Type::Micro, Type::Code].map(|style| style.font_on(1.0).family);
+    assert!(families.len() == 3 && *families[0] == inter && *families[1] == mono, "{families:?}");
+    assert!(!stage.tree().contains('`'), "{}", stage.tree());
+}
+
+#[test]
 fn the_palette_names_a_disabled_key_in_mono() {
     let mut snapshot = sample::snapshot();
     let now = snapshot.now.get();

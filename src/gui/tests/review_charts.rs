@@ -63,6 +63,10 @@ fn charts_fold_are_remembered_and_stand_as_tables() {
     ] {
         assert!(tree.contains(words), "{words}: {tree}");
     }
+    let texts = stage.texts();
+    let shares = texts.iter().map(|text| text.galley.text()).filter(|text| text.contains('%'));
+    let shares: Vec<&str> = shares.filter(|text| !text.chars().any(char::is_alphabetic)).collect();
+    assert!(shares.len() > 3 && shares.iter().all(|share| !share.contains(' ')), "{shares:?}");
     stage.click("Billing, development, 3 of 16 keys, Look soon");
     assert!(stage.rows().iter().any(|row| row.contains("Billing, development, Not used here for 94 days")));
     assert_eq!(status(&stage), "3 of 42 warnings · worst first");

@@ -174,6 +174,20 @@ impl Stage {
         found
     }
 
+    /// All pieces of text that are painted, from those under others up.
+    pub fn texts(&self) -> Vec<egui::epaint::TextShape> {
+        fn look(shape: &egui::Shape, found: &mut Vec<egui::epaint::TextShape>) {
+            match shape {
+                egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| look(shape, found)),
+                egui::Shape::Text(text) => found.push(text.clone()),
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        self.window.output().shapes.iter().for_each(|clipped| look(&clipped.shape, &mut found));
+        found
+    }
+
     /// Clicks what lies on top: a menu or a dialog over a screen that says the same.
     pub fn click_on_top(&mut self, label: &str) {
         let last = self.window.query_all_by_label(label).last();
