@@ -189,3 +189,36 @@ fn a_warning_beside_a_same_value_is_read_or_its_mark_stands_alone_whatever_the_w
     }
     assert!(read > 0 && alone > 0, "{read} read, {alone} alone: other widths are to be looked at");
 }
+
+/// Storefront with five environments; `warned`: its keys have their warnings.
+fn of_five(warned: bool) -> Snapshot {
+    let mut snapshot = gaps();
+    let shop = snapshot.projects.iter_mut().find(|project| project.name == "Storefront").unwrap();
+    for (at, name) in ["preview", "load"].into_iter().enumerate() {
+        let id = crate::model::EnvironmentId(900 + at as i64);
+        shop.environments.push(crate::model::Environment { id, name: name.to_owned(), ..shop.environments[0].clone() });
+    }
+    if !warned {
+        snapshot.findings.iter_mut().for_each(Vec::clear);
+    }
+    snapshot
+}
+
+#[test]
+fn five_environments_stand_beside_the_sidebar_where_what_their_cells_say_can_be_read() {
+    for warned in [false, true] {
+        let mut stage = Stage::new(of_five(warned));
+        stage.press(Key::V);
+        stage.window.run_steps(3);
+        let names = ["Same value", "Missing", "Not needed", "Load", "Preview"];
+        let texts = stage.texts();
+        let steps: Vec<f32> = texts
+            .iter()
+            .filter(|text| text.galley.text().starts_with("Add to "))
+            .map(|text| text.visual_bounding_rect().right())
+            .collect();
+        let is_in_view = !steps.is_empty() && steps.iter().all(|right| *right < 1280.0);
+        let cut = texts.iter().filter(|text| names.contains(&text.galley.text()) && text.galley.elided).count();
+        assert_eq!((is_in_view, cut), (!warned, 0), "warned: {warned}, {steps:?}");
+    }
+}

@@ -66,11 +66,12 @@ impl Fit {
     }
 }
 
-/// How wide a column must be so that dots stand before all that is said in its cells, and plain values are read whole.
-pub fn wanted(ui: &Ui, matrix: &Matrix) -> f32 {
+/// How wide a column must be so that dots stand before all that is said in its cells, and plain values are read whole; and so that
+/// only what is said is.
+pub fn wanted(ui: &Ui, matrix: &Matrix) -> (f32, f32) {
     let value = PAD + VALUE_END + matrix.longest_value as f32 * width(ui, Type::Code, "M");
-    let words = 2.0 * PAD + LEAD + AIR + DOTS + words_width(ui, matrix, false);
-    2.0 * GAP + words.max(value)
+    let words = 2.0 * PAD + LEAD + words_width(ui, matrix, false);
+    (2.0 * GAP + (words + AIR + DOTS).max(value), 2.0 * GAP + words)
 }
 
 fn words_width(ui: &Ui, matrix: &Matrix, names: bool) -> f32 {

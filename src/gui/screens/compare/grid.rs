@@ -7,6 +7,8 @@ use crate::gui::theme::size;
 pub const TILE: f32 = 42.0;
 /// A pill with dots, last four and a few words needs so much.
 const NARROWEST: f32 = 146.0;
+/// Narrower than this no column is: its heading is read, with the shield and the number.
+const LEAST: f32 = 124.0;
 /// More room than this says nothing more.
 const WIDEST: f32 = 220.0;
 /// Less of a column than this says nothing.
@@ -30,6 +32,8 @@ pub struct Wants {
     pub names: f32,
     /// A cell with all that is said in one.
     pub cell: f32,
+    /// The same without the dots before it, which are always the same.
+    pub words: f32,
     /// The longest next step.
     pub step: f32,
 }
@@ -48,6 +52,8 @@ impl Grid {
         let columns = count.max(1) as f32;
         let room = pane - 2.0 * size::EDGE - names - step;
         let cell = match room / columns {
+            // All of them beside each other, and each word read: better than a little to scroll.
+            less if less < NARROWEST && less >= wants.words.max(LEAST) => less,
             // It scrolls sideways anyway: over whole columns at first, or with a clear part of the next one.
             less if less < NARROWEST => {
                 let wanted = wants.cell.clamp(NARROWEST, WIDEST);
@@ -81,17 +87,28 @@ mod tests {
 
     #[test]
     fn a_name_has_room_for_more_than_twenty_letters_in_the_smallest_window() {
-        let wants = |names| Wants { names, cell: 170.0, step: 80.0 };
+        let wants = |names| Wants { names, cell: 170.0, words: 141.0, step: 80.0 };
         assert_eq!(Grid::new(588.0, 640.0, 4, wants(400.0)).names - TILE, 168.0);
         assert_eq!(Grid::new(588.0, 640.0, 4, wants(180.0)).names, 180.0);
     }
 
     #[test]
     fn two_environments_leave_the_rest_to_the_name_and_the_next_step() {
-        let wants = Wants { names: 270.0, cell: 170.0, step: 300.0 };
+        let wants = Wants { names: 270.0, cell: 170.0, words: 141.0, step: 300.0 };
         let grid = Grid::new(1064.0, 1280.0, 2, wants);
         assert_eq!((grid.names, grid.cell), (270.0, WIDEST));
         assert!(grid.step >= wants.step + STEP_AIR, "{}", grid.step);
         assert_eq!(grid.width(), 1064.0);
+    }
+
+    #[test]
+    fn five_environments_stand_beside_each_other_where_their_words_can_be_read() {
+        let of = |words| Grid::new(1064.0, 1280.0, 5, Wants { names: 200.0, cell: words + 33.0, words, step: 115.0 });
+        let grid = of(110.0);
+        assert_eq!((grid.width(), grid.cell), (1064.0, 141.0));
+        assert!(of(142.0).width() > 1064.0, "else words would be cut");
+        assert!(
+            Grid::new(1064.0, 1280.0, 6, Wants { names: 200.0, cell: 140.0, words: 90.0, step: 115.0 }).cell > 124.0
+        );
     }
 }

@@ -138,8 +138,8 @@ fn filter_ui(ui: &mut Ui, rect: Rect, compare: &mut Compare, filter: Id, snapsho
 fn table_ui(ui: &mut Ui, rect: Rect, compare: &mut Compare, snapshot: &Snapshot, wishes: &mut Vec<Wish>) {
     let window = ui.ctx().content_rect().width();
     let names = 48.0 + compare.matrix.longest as f32 * width(ui, Type::Key, "M");
-    let (cell, step) = (cell::wanted(ui, &compare.matrix), cell::steps_width(ui, &compare.matrix));
-    let grid = Grid::new(rect.width(), window, compare.matrix.columns.len(), Wants { names, cell, step });
+    let ((cell, words), step) = (cell::wanted(ui, &compare.matrix), cell::steps_width(ui, &compare.matrix));
+    let grid = Grid::new(rect.width(), window, compare.matrix.columns.len(), Wants { names, cell, words, step });
     let (header, body) = rect.split_top_bottom_at_y(rect.top() + size::TABLE_HEADER);
     let mut area = ui.new_child(UiBuilder::new().max_rect(body).id_salt("compare"));
     area.shrink_clip_rect(body);
