@@ -406,10 +406,14 @@ impl Import {
                 row.project = project.map(|project| project.name.clone()).unwrap_or_default();
             }
         }
-        for said in std::mem::take(&mut self.said) {
-            if let Some(row) = self.batch.rows.iter_mut().find(|row| row.paths == said.paths) {
-                row.heed(said);
+        for mut said in std::mem::take(&mut self.said) {
+            let Some(row) = self.batch.rows.iter_mut().find(|row| row.paths == said.paths) else { continue };
+            if !found.is_folder {
+                // Where one file's keys go stands in its fields all the while, and may be another place by now.
+                (said.project, said.environment, said.protect) =
+                    (row.project.clone(), row.environment.clone(), row.protect);
             }
+            row.heed(said);
         }
     }
 

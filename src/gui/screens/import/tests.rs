@@ -156,6 +156,20 @@ fn what_was_said_of_files_is_said_of_them_after_a_lock_and_of_no_others() {
     }
 }
 
+#[test]
+fn a_place_that_is_typed_after_a_lock_is_not_the_one_of_before() {
+    let mut form = form();
+    form.next_question(0.0, true);
+    found(&mut form, &["/made/up/.env"], false);
+    form.batch.rows[0].environment = "preview".to_owned();
+    let mut again = form.over_lock().unwrap();
+    assert_eq!(again.batch.rows[0].environment, "preview");
+    again.next_question(0.0, true);
+    again.batch.rows[0].environment = "typed".to_owned();
+    found(&mut again, &["/made/up/.env"], false);
+    assert_eq!(again.batch.rows[0].environment, "typed");
+}
+
 /// The answer to what was asked, with lines that are not understood, of files that read as these marks say.
 fn planned_with_lines(form: &mut Import, lines: &[u32], mark: u8) {
     let Some(Request::PlanImports(asked, _)) = form.next_question(0.0, true) else { panic!("nothing was asked") };
