@@ -27,17 +27,21 @@ fn offers(stage: &Stage, words: &str) -> bool {
     buttons.into_iter().any(|button| button.rect().left() < stage.window.ctx.content_rect().width() / 2.0)
 }
 
+fn are_said_and_shown_again(stage: &mut Stage) {
+    assert!(stage.tree().contains(THREE), "{}", stage.tree());
+    assert!(!offers(stage, "Disable") && !offers(stage, "More"), "{}", stage.tree());
+    let faults = legible::faults(stage, false);
+    assert!(faults.is_empty(), "{faults}");
+    stage.click("Show them");
+    stage.window.run_steps(4);
+    assert!(stage.tree().contains("3 selected\n"), "{}", stage.tree());
+}
+
 #[test]
 fn ticked_keys_of_which_none_is_listed_are_said_and_shown_again() {
     for (wide, high) in [(1280.0, 820.0), (640.0, 400.0)] {
         let mut stage = in_keys(wide, high);
-        assert!(stage.tree().contains(THREE), "{wide}: {}", stage.tree());
-        assert!(!offers(&stage, "Disable") && !offers(&stage, "More"), "{wide}: {}", stage.tree());
-        let faults = legible::faults(&stage, false);
-        assert!(faults.is_empty(), "{wide}:\n{faults}");
-        stage.click("Show them");
-        stage.window.run_steps(4);
-        assert!(stage.tree().contains("3 selected\n"), "{wide}: {}", stage.tree());
+        are_said_and_shown_again(&mut stage);
         assert!(stage.rows().len() > 3, "{wide}: {:?}", stage.rows());
     }
 }
@@ -72,13 +76,7 @@ fn selected_warnings_of_which_none_is_listed_are_said_and_shown_again() {
         stage.press(Key::Slash);
         stage.type_text("zzzz");
         stage.window.run_steps(4);
-        assert!(stage.tree().contains(THREE), "{wide}: {}", stage.tree());
-        assert!(!offers(&stage, "Disable") && !offers(&stage, "More"), "{wide}: {}", stage.tree());
-        let faults = legible::faults(&stage, false);
-        assert!(faults.is_empty(), "{wide}:\n{faults}");
-        stage.click("Show them");
-        stage.window.run_steps(4);
-        assert!(stage.tree().contains("3 selected\n"), "{wide}: {}", stage.tree());
+        are_said_and_shown_again(&mut stage);
         stage.press(Key::Slash);
         stage.type_text("zzzz");
         stage.window.run_steps(4);
