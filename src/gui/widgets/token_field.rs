@@ -143,7 +143,11 @@ pub fn token_field(
         let before = field.typing.len();
         let response =
             typing(ui, place, id, look, if field.tags.is_empty() { hint } else { "Add…" }, &mut field.typing);
-        if focused && field.typing.len() != before {
+        // What was added may have opened another line for what comes next.
+        let kept = id.with("line");
+        let moved = ui.data(|data| data.get_temp::<usize>(kept)).is_some_and(|before| before != line);
+        ui.data_mut(|data| data.insert_temp(kept, line));
+        if focused && (moved || field.typing.len() != before) {
             ui.scroll_to_rect(place, None);
         }
         // Several characters may come in one frame, also with Enter behind them; what is pasted is whole.

@@ -127,6 +127,27 @@ fn tokens_come_with_enter_or_a_comma_and_go_with_backspace_or_their_cross() {
     assert_eq!(window.state().tags, ["write"]);
 }
 
+#[test]
+fn one_sees_where_one_types_once_a_tag_opened_a_line_past_the_last_in_view() {
+    let id = Id::unique("many");
+    let mut window = window(TokenField::default(), move |ui, field: &mut TokenField| {
+        token_field(ui, at(20.0), id, ("Scopes", "Add…"), TagLook::Code, field);
+    });
+    window.get_by_label("Scopes").focus();
+    window.run_steps(2);
+    // 300 points wide, three lines are in view.
+    let view = at(20.0).with_max_y(20.0 + 3.0 * 24.0 + 6.0).y_range();
+    for tag in 0..24 {
+        window.event(egui::Event::Text(format!("scope:{tag}")));
+        window.run_steps(2);
+        press(&mut window, Key::Enter);
+        window.run_steps(6);
+        let line = window.get_by_role_and_label(Role::TextInput, "Scopes").rect();
+        assert!(view.contains(line.top()) && view.contains(line.bottom()), "{tag}: {line} in {view:?}");
+    }
+    assert_eq!(window.state().tags.len(), 24);
+}
+
 /// The fills of what is as high as a chip.
 fn fills<S>(window: &Harness<'_, S>) -> Vec<egui::Color32> {
     let of = |shape: &egui::Shape| match shape {
