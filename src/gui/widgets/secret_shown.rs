@@ -81,7 +81,11 @@ impl Shown {
             return;
         }
         let mut area = ui.new_child(UiBuilder::new().max_rect(place).id_salt("shown"));
-        egui::ScrollArea::vertical().auto_shrink(false).max_height(place.height()).show(&mut area, |ui| {
+        let mut scroll = egui::ScrollArea::vertical().auto_shrink(false).max_height(place.height());
+        if begins(&area) {
+            scroll = scroll.vertical_scroll_offset(0.0);
+        }
+        scroll.show(&mut area, |ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(place.width(), LINE * self.lines() as f32), Sense::hover());
             if selected {
                 selection_ui(ui, rect.shrink2(vec2(0.0, LINE / 2.0)));
@@ -89,6 +93,14 @@ impl Shown {
             ui.painter().galley(rect.min.round_to_pixels(pixels), self.galley.clone(), t.text_primary);
         });
     }
+}
+
+/// Whether it is in view since this pass: it begins at its first line, wherever the last one was scrolled to.
+fn begins(ui: &Ui) -> bool {
+    let (id, pass) = (ui.make_persistent_id("seen in pass"), ui.ctx().cumulative_pass_nr());
+    let before: Option<u64> = ui.data(|data| data.get_temp(id));
+    ui.data_mut(|data| data.insert_temp(id, pass));
+    before.is_none_or(|before| before + 1 < pass)
 }
 
 /// Every line as high as the next; a word of a secret means nothing, so that it breaks anywhere.

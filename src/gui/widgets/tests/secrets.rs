@@ -105,6 +105,42 @@ fn a_key_of_many_lines_has_the_fields_width_under_tools_that_stay_where_they_wer
     assert_eq!(eyes[0], eyes[1], "the pointer is on it still");
 }
 
+#[test]
+fn a_long_secret_begins_at_its_first_line_whenever_it_is_shown() {
+    let secret = (0..12).map(|_| made_up(64)).collect::<Vec<_>>().join("\n");
+    let text = secret.clone();
+    let mut window = window(true, move |ui, shown: &mut bool| {
+        let ring = Staying { part: 0.7, seconds: 14, spoken: 20 };
+        let face = if *shown { SecretFace::Shown { text: &text, ring } } else { SecretFace::Masked { tail: None } };
+        let place = Rect::from_min_size(pos2(20.0, 20.0), vec2(560.0, 40.0));
+        secret_field_as(ui, place, &face, SecretLook::default());
+    });
+    let top = |window: &Harness<'_, bool>| {
+        window.output().shapes.iter().find_map(|clipped| match &clipped.shape {
+            egui::Shape::Text(text) if text.galley.text() == secret => Some(text.pos.y),
+            _ => None,
+        })
+    };
+    window.run_steps(2);
+    let first = top(&window).expect("it is shown");
+    window.hover_at(pos2(100.0, 100.0));
+    window.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: vec2(0.0, -600.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    });
+    window.run_steps(30);
+    assert!(top(&window).expect("it is shown") < first - 100.0, "it was scrolled");
+    *window.state_mut() = false;
+    window.run_steps(2);
+    assert_eq!(top(&window), None);
+    *window.state_mut() = true;
+    window.run_steps(3);
+    assert_eq!(top(&window), Some(first));
+}
+
 fn input_window(input: SecretInput) -> Harness<'static, SecretInput> {
     let mut window = window(input, |ui, input: &mut SecretInput| {
         let tail = input.tail(&crate::model::Kind::ApiKey);
