@@ -264,7 +264,7 @@ impl Desk {
     fn keyring_locked(&mut self) {
         let open = self.state == VaultState::Open;
         let Some(vault) = self.vault.as_mut().filter(|_| open) else { return };
-        if let Err(error) = vault.probe_within(TROUBLE_DEADLINE)
+        if let Err(error) = vault.stands_within(TROUBLE_DEADLINE)
             && self.store_trouble(&error)
         {
             self.snapshot();
@@ -274,7 +274,7 @@ impl Desk {
     fn look_at_trouble(&mut self) {
         if Instant::now() >= self.next_trouble_look {
             let before = self.state.clone();
-            match self.vault.as_mut().map(|vault| vault.probe_within(TROUBLE_DEADLINE)) {
+            match self.vault.as_mut().map(|vault| vault.stands_within(TROUBLE_DEADLINE)) {
                 Some(Ok(())) => self.unlock_quietly(),
                 // Something else is in the way by now, and something else ends it.
                 Some(Err(error)) if says_how_it_stands(&error) => {
@@ -296,11 +296,12 @@ impl Desk {
 fn says_how_it_stands(error: &Error) -> bool {
     matches!(
         error,
-        Error::Store(
-            StoreError::Locked { .. }
-                | StoreError::Absent { .. }
-                | StoreError::Unmade { .. }
-                | StoreError::Lacking { .. }
-        )
+        Error::KeyGone { .. }
+            | Error::Store(
+                StoreError::Locked { .. }
+                    | StoreError::Absent { .. }
+                    | StoreError::Unmade { .. }
+                    | StoreError::Lacking { .. }
+            )
     )
 }

@@ -200,6 +200,8 @@ pub(super) fn is_store_trouble(error: &Error) -> bool {
     let store = match error {
         Error::Store(store) => store,
         Error::NotSavedYet { source, .. } => source.as_ref(),
+        // Another keychain than the vault's answers.
+        Error::KeyGone { .. } => return true,
         _ => return false,
     };
     matches!(

@@ -194,6 +194,15 @@ impl Vault {
         }
     }
 
+    /// Looks whether its own keychain answers and is open, with as much patience for either; never prompts.
+    pub fn stands_within(&mut self, deadline: Duration) -> Result<(), Error> {
+        self.probe_within(deadline)?;
+        let patience = std::mem::replace(&mut self.world.deadline, deadline);
+        let stands = self.holds_its_key();
+        self.world.deadline = patience;
+        stands
+    }
+
     /// Notes that the vault was unlocked by a person.
     pub fn note_unlocked(&self) -> Result<(), Error> {
         self.noted_if_possible(self.catalog.write(|| self.note(ActivityKind::Unlocked, None, None))).map(drop)
@@ -251,9 +260,27 @@ impl Vault {
             return Ok(());
         }
         let key = self.read_vault_key()?;
-        let sealer = Sealer::new(&key, self.id);
+        self.is_vault_key(&key)
+    }
+
+    /// Before anything is put into the keychain or taken from it for good: the one that answers holds this vault's key. While the
+    /// vault stays open another may take its place (KWallet that of GNOME Keyring), and a value put there would be called saved and
+    /// never found again. Asks its user nothing: one that would ask before it hands the key out has it.
+    pub fn holds_its_key(&mut self) -> Result<(), Error> {
+        if self.outside.is_none() {
+            return Ok(());
+        }
+        match self.read_vault_key_by(SecretStore::get_quietly) {
+            Ok(key) => self.is_vault_key(&key),
+            Err(Error::Store(StoreError::Locked { .. })) => self.probe(),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn is_vault_key(&self, key: &VaultKey) -> Result<(), Error> {
         let check = self.catalog.meta(MetaName::Check)?.ok_or(Error::Damaged)?;
-        sealer.open(Purpose::Check, &check).map(drop).map_err(|_| Error::KeyGone { store: self.store_title() })
+        let opened = Sealer::new(key, self.id).open(Purpose::Check, &check);
+        opened.map(drop).map_err(|_| Error::KeyGone { store: self.store_title() })
     }
 
     /// The home this vault was copied from, if that one still stands: both would change the same keychain items.

@@ -15,6 +15,7 @@ impl Vault {
     /// Deletes a disabled key for good: intent, store, rows. The caller has checked that it may be.
     pub(super) fn delete_for_good(&mut self, key: KeyUid) -> Result<(), Error> {
         self.probe()?;
+        self.holds_its_key()?;
         self.settle_key(key)?;
         let owner = self.owner_name()?;
         let batch = self.nonce() as i64;

@@ -93,6 +93,7 @@ impl Vault {
     ) -> Result<Vec<KeyUid>, Error> {
         self.opened()?;
         self.probe()?;
+        self.holds_its_key()?;
         let owner = self.owner_name()?;
         let batch = self.nonce() as i64;
         let staged = self.catalog.write(|| {

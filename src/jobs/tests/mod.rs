@@ -48,6 +48,8 @@ const REFUSES: u8 = 8;
 const STAYS_UNMADE: u8 = 9;
 /// Its interface for other programs is switched off.
 const LACKS: u8 = 10;
+/// Another one answers in its place: it is open, and holds nothing of this vault.
+const ANOTHER: u8 = 11;
 
 /// A keychain in memory with a switch for what is wrong with it.
 struct Moody {
@@ -129,6 +131,9 @@ impl SecretStore for Moody {
     }
     fn get(&mut self, item: &Item, deadline: Duration) -> Result<Secret, StoreError> {
         self.look()?;
+        if self.mood.load(Ordering::SeqCst) == ANOTHER {
+            return Err(StoreError::NotFound { store: self.title() });
+        }
         self.inner.get(item, deadline)
     }
     fn get_many(&mut self, items: &[Item], deadline: Duration) -> Result<Vec<Result<Secret, StoreError>>, StoreError> {

@@ -456,3 +456,19 @@ fn a_keychain_that_was_locked_since_is_said_beside_the_vault_that_was_not_made()
     window.ask(Request::Init(StoreKind::Sealed, Some(passphrase())));
     window.see_open();
 }
+
+#[test]
+fn another_keychain_in_the_place_of_the_vaults_gets_nothing_and_is_named_until_its_own_is_back() {
+    let place = Place::with_keys(&["API_KEY"]);
+    let window = place.worker();
+    window.see_open();
+    place.feel(ANOTHER);
+    window.ask(Request::Add(vec![wish("shop/development/NEW_KEY")]));
+    assert!(window.hear_failure().why.contains("doesn't hold this vault's key"));
+    let named = window.see(|snapshot| matches!(snapshot.state, VaultState::KeychainTrouble(_)));
+    assert_eq!(names(&named), ["API_KEY"]);
+    let VaultState::KeychainTrouble(why) = &named.state else { unreachable!() };
+    assert!(why.why.starts_with("Moody Keyring answers"), "{why:?}");
+    place.feel(WELL);
+    assert_eq!(names(&window.see_open()), ["API_KEY"]);
+}

@@ -6,6 +6,7 @@ mod clock;
 mod copying;
 mod crashes;
 mod damage;
+mod elsewhere;
 mod exporting;
 mod importing;
 mod late;
