@@ -44,9 +44,7 @@ mod tests;
 
 #[cfg(target_os = "linux")]
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
-#[cfg(target_os = "linux")]
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use store::KeychainStore;
 
@@ -57,10 +55,22 @@ const APPLICATION: &str = "keyloft";
 #[cfg(target_os = "linux")]
 type Unwritten = Arc<std::sync::atomic::AtomicBool>;
 
-/// The keychain's name for people, once it is known.
-type Title = Arc<OnceLock<&'static str>>;
+/// The name for people of the keychain that was reached last: another may answer in its place while Keyloft runs.
+#[derive(Clone, Default)]
+struct Title(Arc<Mutex<Option<&'static str>>>);
 
-/// The name of the keychain on a bus (none: the session's): one that was asked there is known to each that is opened after it.
+impl Title {
+    fn get(&self) -> Option<&'static str> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn set(&self, title: &'static str) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(title);
+    }
+}
+
+/// The name of the keychain on a bus (none: the session's): one that was asked there is known to each that is opened on it.
 #[cfg(target_os = "linux")]
 fn title_on(bus: Option<&str>) -> Title {
     static KNOWN: Mutex<BTreeMap<Option<String>, Title>> = Mutex::new(BTreeMap::new());

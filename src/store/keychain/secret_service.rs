@@ -204,9 +204,9 @@ impl Backend {
         let link = match self.link.take() {
             Some(link) => link,
             None => {
-                let title = self.title.get().copied().unwrap_or(UNKNOWN_TITLE);
+                let title = self.title.get().unwrap_or(UNKNOWN_TITLE);
                 let link = in_time(title, deadline, Link::connect(self.address.as_deref(), &self.kdes_ended))?;
-                let _ = self.title.set(link.title);
+                self.title.set(link.title);
                 #[cfg(test)]
                 let link = link.counting(&self.calls);
                 link

@@ -106,7 +106,7 @@ impl SecretStore for KeychainStore {
     }
 
     fn title(&self) -> String {
-        self.title.get().copied().unwrap_or(UNKNOWN_TITLE).to_owned()
+        self.title.get().unwrap_or(UNKNOWN_TITLE).to_owned()
     }
 
     fn limit(&self) -> usize {

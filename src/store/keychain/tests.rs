@@ -181,6 +181,22 @@ fn without_a_bus_or_a_daemon_the_keychain_is_absent() {
 }
 
 #[test]
+fn a_keychain_is_named_by_who_answers_now() {
+    let mut bus = TestBus::with(Keyring::Unlocked);
+    let mut store = store_on(&bus);
+    store.probe(CALL_DEADLINE).expect("open");
+    assert_eq!(store.title(), "GNOME Keyring");
+    bus.kill_daemon();
+    assert!(matches!(store.probe(CALL_DEADLINE), Err(StoreError::Absent { .. })));
+    assert_eq!(store.title(), "GNOME Keyring", "nobody took its place");
+    let other = bus.connect();
+    other.request_name("org.freedesktop.secrets").expect("the name is free");
+    store.probe(CALL_DEADLINE).expect_err("it serves nothing");
+    assert_eq!(store.title(), "the system keychain");
+    assert_eq!(store_on(&bus).title(), "the system keychain", "one name for all that lie in it");
+}
+
+#[test]
 fn other_programs_items_are_neither_listed_nor_deleted_nor_read() {
     let bus = TestBus::with(Keyring::Unlocked);
     let mut store = store_on(&bus);
