@@ -17,12 +17,9 @@ impl Failure {
     /// A verb's error: "Couldn't <what> <which>: why. What to do." Exit code 4 where the vault can't be had, else 1.
     /// A locked keychain is this vault's own, which one command alone has ask.
     pub fn of(what: &str, which: impl std::fmt::Display, error: &Error) -> Self {
-        match (error, error.way_back()) {
-            (Error::Store(locked @ StoreError::Locked { .. }), _) => {
-                Self::access(format!("Couldn't {what} {which}: {locked}. Run `keyloft unlock`, then try again."))
-            }
-            (Error::Store(gone), Some(way)) => Self::access(format!("Couldn't {what} {which}: {gone}. {way}.")),
-            _ => Self::where_it_is(what, which, error),
+        match with_a_vault(error) {
+            Some((why, advice)) => Self::access(format!("Couldn't {what} {which}: {why}. {advice}.")),
+            None => Self::where_it_is(what, which, error),
         }
     }
 
@@ -72,6 +69,18 @@ pub trait Doing<T> {
 
 impl<T> Doing<T> for Result<T, Error> {
     fn doing(self, what: &str, which: impl std::fmt::Display) -> Result<T, Failure> {
+/// Why a vault's keychain can't be had, and what brings it back, where a vault makes a difference. A locked one is the vault's
+/// own, which one command alone has ask.
+pub fn with_a_vault(error: &Error) -> Option<(String, &'static str)> {
+    match (error, error.way_back()) {
+        (Error::Store(locked @ StoreError::Locked { .. }), _) => {
+            Some((locked.to_string(), "Run `keyloft unlock`, then try again"))
+        }
+        (Error::Store(gone), Some(way)) => Some((gone.to_string(), way)),
+        _ => None,
+    }
+}
+
         self.map_err(|error| Failure::of(what, which, &error))
     }
 

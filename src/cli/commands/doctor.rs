@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use super::{Doing, Failure, Session};
 use crate::cli::json;
+use crate::cli::outcome::with_a_vault;
 use crate::cli::text::{say, tell};
 use crate::vault::{Complaint, Error};
 
@@ -81,13 +82,7 @@ fn unlock_quietly(
             Ok(false)
         }
         Err(error) => {
-            let (why, advice) = error.why_and_advice();
-            complaints.push(Complaint {
-                id: "store-unreachable",
-                text: format!("The secrets can't be looked into: {why}"),
-                advice: format!("{}.", advice.trim_end_matches('.')),
-                mendable: false,
-            });
+            complaints.push(unreachable(&error));
             Ok(false)
         }
     }
@@ -107,4 +102,45 @@ fn about_path() -> Option<Complaint> {
         ),
         mendable: false,
     })
+}
+
+/// The keychain is in the way.
+fn unreachable(error: &Error) -> Complaint {
+    let said = with_a_vault(error).map(|(why, advice)| (why, advice.to_owned()));
+    let (why, advice) = said.unwrap_or_else(|| error.why_and_advice());
+    Complaint {
+        id: "store-unreachable",
+        text: format!("The secrets can't be looked into: {why}"),
+        advice: format!("{}.", advice.trim_end_matches('.')),
+        mendable: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::StoreError;
+
+    #[test]
+    fn whoever_has_a_vault_reads_how_its_keychain_comes_back() {
+        let store = || "KWallet".to_owned();
+        for (error, text, advice) in [
+            (
+                StoreError::Absent { reason: "none".into() },
+                "no keychain answers on this computer (none)",
+                "Start the keychain that holds this vault's secrets, or log in to it, then try again.",
+            ),
+            (
+                StoreError::Unmade { store: store() },
+                "KWallet has no default keyring yet",
+                "This vault's secrets lie in another keyring or keychain. Start that one, or end the one that answers in its place.",
+            ),
+            (StoreError::Locked { store: store() }, "KWallet is locked", "Run `keyloft unlock`, then try again."),
+            (StoreError::Denied { store: store() }, "KWallet refused access", "Allow it, then try again."),
+        ] {
+            let said = unreachable(&Error::Store(error));
+            assert_eq!(said.text, format!("The secrets can't be looked into: {text}"));
+            assert_eq!(said.advice, advice);
+        }
+    }
 }
