@@ -22,11 +22,23 @@ impl Lack {
     pub fn advice(self) -> &'static str {
         match self {
             Self::Interface => {
-                "Tick \"Use KWallet for the Secret Service interface\" in System Settings under KDE Wallet, then try again"
+                "Tick \"Use KWallet for the Secret Service interface\" in System Settings under KDE Wallet, log in again, then try again"
             }
             Self::Encryption => {
                 "Install it (libqca-qt5-2-plugins on Debian and Ubuntu, with KDE 6 libqca-qt6-plugins), log in again, then try again"
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_kwallet_takes_up_only_at_its_start_asks_for_another_login() {
+        for lack in [Lack::Interface, Lack::Encryption] {
+            assert!(lack.advice().ends_with(", log in again, then try again"), "{}", lack.advice());
         }
     }
 }
