@@ -15,7 +15,6 @@ pub struct Failure {
 
 impl Failure {
     /// A verb's error: "Couldn't <what> <which>: why. What to do." Exit code 4 where the vault can't be had, else 1.
-    /// A locked keychain is this vault's own, which one command alone has ask.
     pub fn of(what: &str, which: impl std::fmt::Display, error: &Error) -> Self {
         match with_a_vault(error) {
             Some((why, advice)) => Self::access(format!("Couldn't {what} {which}: {why}. {advice}.")),
@@ -27,6 +26,18 @@ impl Failure {
     pub fn where_it_is(what: &str, which: impl std::fmt::Display, error: &Error) -> Self {
         let code = if error.is_access() { 4 } else { 1 };
         Self { sentence: error.sentence(what, &which.to_string()), code }
+    }
+
+    /// There is no vault yet, and none was made.
+    pub fn not_made(error: &Error) -> Self {
+        match error {
+            Error::Store(StoreError::Lacking { lack, .. }) => Self::access(format!(
+                "Couldn't make a vault: {}. {}, or use a passphrase instead: `keyloft init --store sealed`.",
+                lack.why(),
+                lack.advice()
+            )),
+            _ => Self::where_it_is("make", "a vault", error),
+        }
     }
 
     /// Wrong usage (exit code 2).
@@ -58,17 +69,6 @@ impl Failure {
     }
 }
 
-/// Names what was being done, for the sentence.
-pub trait Doing<T> {
-    /// "Couldn't `what` `which`: …"
-    fn doing(self, what: &str, which: impl std::fmt::Display) -> Result<T, Failure>;
-
-    /// The same by [`Failure::where_it_is`].
-    fn doing_where_it_is(self, what: &str, which: impl std::fmt::Display) -> Result<T, Failure>;
-}
-
-impl<T> Doing<T> for Result<T, Error> {
-    fn doing(self, what: &str, which: impl std::fmt::Display) -> Result<T, Failure> {
 /// Why a vault's keychain can't be had, and what brings it back, where a vault makes a difference. A locked one is the vault's
 /// own, which one command alone has ask.
 pub fn with_a_vault(error: &Error) -> Option<(String, &'static str)> {
@@ -81,6 +81,17 @@ pub fn with_a_vault(error: &Error) -> Option<(String, &'static str)> {
     }
 }
 
+/// Names what was being done, for the sentence.
+pub trait Doing<T> {
+    /// "Couldn't `what` `which`: …"
+    fn doing(self, what: &str, which: impl std::fmt::Display) -> Result<T, Failure>;
+
+    /// The same by [`Failure::where_it_is`].
+    fn doing_where_it_is(self, what: &str, which: impl std::fmt::Display) -> Result<T, Failure>;
+}
+
+impl<T> Doing<T> for Result<T, Error> {
+    fn doing(self, what: &str, which: impl std::fmt::Display) -> Result<T, Failure> {
         self.map_err(|error| Failure::of(what, which, &error))
     }
 
@@ -92,6 +103,7 @@ pub fn with_a_vault(error: &Error) -> Option<(String, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Lack;
 
     #[test]
     fn nobody_with_a_vault_is_told_to_make_another() {
@@ -103,6 +115,17 @@ mod tests {
         ] {
             let said = Failure::of("get", "shop/dev/A", &Error::Store(gone));
             assert!(said.sentence.contains(way) && !said.sentence.contains("sealed"), "{}", said.sentence);
+            assert_eq!(said.code, 4);
+        }
+    }
+
+    #[test]
+    fn a_first_vault_needs_no_keychain_that_lacks_something() {
+        for lack in [Lack::Interface, Lack::Encryption] {
+            let said = Failure::not_made(&Error::Store(StoreError::Lacking { store: "KWallet".into(), lack }));
+            let or = "then try again, or use a passphrase instead: `keyloft init --store sealed`.";
+            assert!(said.sentence.starts_with("Couldn't make a vault: KWallet "), "{}", said.sentence);
+            assert!(said.sentence.contains(lack.advice()) && said.sentence.ends_with(or), "{}", said.sentence);
             assert_eq!(said.code, 4);
         }
     }

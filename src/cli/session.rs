@@ -147,7 +147,7 @@ impl Session {
             Some(StoreArg::Sealed) => self.sealed_wish(kdf, "a passphrase is needed and nobody can be asked")?,
             None => self.whatever_is_to_be_had(kdf)?,
         };
-        let vault = Vault::make(&self.home, &self.world, wish).doing_where_it_is("make", "a vault")?;
+        let vault = Vault::make(&self.home, &self.world, wish).map_err(|error| Failure::not_made(&error))?;
         tell(&format!(
             "Made a vault in {}. Secrets are kept in {}. Names, plain values, owners, scopes, dates, paths and activity are \
              readable on this disk.",
@@ -173,12 +173,7 @@ impl Session {
             Err(lacking @ StoreError::Lacking { .. }) if passphrase_file()?.is_some() => {
                 self.sealed_wish(kdf, &lacking.to_string())
             }
-            Err(StoreError::Lacking { lack, .. }) => Err(Failure::access(format!(
-                "Couldn't make a vault: {}. {}, or use a passphrase instead: `keyloft init --store sealed`.",
-                lack.why(),
-                lack.advice()
-            ))),
-            Err(other) => Err(Failure::where_it_is("make", "a vault", &Error::Store(other))),
+            Err(other) => Err(Failure::not_made(&Error::Store(other))),
         }
     }
 
@@ -215,7 +210,7 @@ fn can_prompt() -> bool {
 fn locked_keyring(keychain: &mut dyn SecretStore, store: &str) -> Result<MakeWish, Failure> {
     tell(&format!("{store} is locked. It asks you to unlock it."));
     let opened = keychain.make_ready(PROMPT_DEADLINE, &GivenUp::default());
-    opened.map(|()| MakeWish::Keychain).map_err(Error::from).doing_where_it_is("make", "a vault")
+    opened.map(|()| MakeWish::Keychain).map_err(|error| Failure::not_made(&Error::Store(error)))
 }
 
 /// Has the keychain ask its user for the password of a first keyring, as the window does.
@@ -227,7 +222,7 @@ fn first_keyring(keychain: &mut dyn SecretStore, store: &str) -> Result<MakeWish
             let reason = format!("{store} got no password for its first keyring, and asks again with the next try");
             Err(Failure::of("make", "a vault", &Error::NoStore { reason }))
         }
-        Err(other) => Err(Failure::where_it_is("make", "a vault", &Error::Store(other))),
+        Err(other) => Err(Failure::not_made(&Error::Store(other))),
     }
 }
 

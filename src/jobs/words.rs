@@ -18,7 +18,13 @@ pub(super) fn failure(what: &str, which: &str, error: &Error) -> Failure {
 
 /// The same of a keychain that no secrets of this vault's lie in yet: there another one, or none, would do as well.
 pub(super) fn new_home_failure(what: &str, which: &str, error: &Error) -> Failure {
-    said(what, which, error, window_advice(error))
+    let lacking = match error {
+        Error::Store(StoreError::Lacking { lack, .. }) => {
+            Some(format!("{}, or use a passphrase instead.", lack.advice()))
+        }
+        _ => None,
+    };
+    said(what, which, error, lacking.as_deref().or_else(|| window_advice(error)))
 }
 
 fn said(what: &str, which: &str, error: &Error, window_advice: Option<&str>) -> Failure {
@@ -283,6 +289,11 @@ mod tests {
             assert!(has_none.ends_with("or use a passphrase instead."), "{has_none}");
         }
     }
+        let lacking = Error::Store(StoreError::Lacking { store: "KWallet".into(), lack: Lack::Encryption });
+        let has = failure("reach", "the secrets", &lacking).advice;
+        assert_eq!(has, format!("{}.", Lack::Encryption.advice()));
+        let has_none = new_home_failure("make", "the vault", &lacking).advice;
+        assert_eq!(has_none, format!("{}, or use a passphrase instead.", Lack::Encryption.advice()));
 
     #[test]
     fn a_use_that_is_not_noted_is_nothing_to_try_again() {

@@ -429,7 +429,7 @@ fn a_keychain_that_serves_nobody_yet_is_told_from_none() {
     window.ask(Request::Init(StoreKind::Keychain, None));
     let failure = window.hear_failure();
     assert_eq!(failure.why, format!("{}.", Lack::Interface.why()));
-    assert_eq!(failure.advice, format!("{}.", Lack::Interface.advice()));
+    assert_eq!(failure.advice, format!("{}, or use a passphrase instead.", Lack::Interface.advice()));
 }
 
 #[test]
