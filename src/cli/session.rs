@@ -17,12 +17,6 @@ pub struct Session {
     world: World,
 }
 
-/// How the vault was unlocked: the key, where it was read anew and could be handed to the helper.
-enum Unlocked {
-    ByHelper,
-    WithKey(VaultKey),
-}
-
 impl Session {
     /// From the environment.
     pub fn new() -> Result<Self, Failure> {
@@ -67,7 +61,7 @@ impl Session {
         if vault.is_open() {
             return Ok(());
         }
-        self.unlock_with_anything(vault).map(drop)
+        self.unlock_with_anything(vault)
     }
 
     /// True where something that could open a sealed vault is at hand: a helper, a passphrase's file, a person.
@@ -90,20 +84,20 @@ impl Session {
                 key => key.doing("unlock", "the vault"),
             };
         }
-        match self.unlock_with_passphrase(vault)? {
-            Unlocked::WithKey(key) => Ok(key),
-            Unlocked::ByHelper => Err(Failure::of("unlock", "the vault", &Error::Locked)),
-        }
+        let passphrase = self.passphrase("Passphrase: ")?;
+        vault.unlock_with_passphrase(&passphrase).doing("unlock", "the vault")
     }
 
-    fn unlock_with_anything(&self, vault: &mut Vault) -> Result<Unlocked, Failure> {
-        let how = if vault.unlock_with_helper().doing("unlock", "the vault")? {
-            Unlocked::ByHelper
+    fn unlock_with_anything(&self, vault: &mut Vault) -> Result<(), Failure> {
+        if vault.unlock_with_helper().doing("unlock", "the vault")? {
+            // It holds the key.
         } else if vault.kind() == StoreKind::Sealed {
-            self.unlock_with_passphrase(vault)?
+            let passphrase = passphrase_at_hand("Passphrase: ")?;
+            let passphrase = passphrase.ok_or_else(|| Failure::of("unlock", "the vault", &Error::Locked))?;
+            vault.unlock_with_passphrase(&passphrase).doing("unlock", "the vault")?;
         } else {
-            Unlocked::WithKey(vault.unlock_with_keychain().doing("unlock", "the vault")?)
-        };
+            vault.unlock_with_keychain().doing("unlock", "the vault")?;
+        }
         // What was begun before a crash is finished now; where that is not to be had, the command itself says so.
         for done in vault.recover().unwrap_or_default() {
             tell(&format!("{}: {} after an interruption", done.reference, done.what));
@@ -117,20 +111,17 @@ impl Session {
                 }
             }
         }
-        Ok(how)
+        Ok(())
     }
 
-    fn unlock_with_passphrase(&self, vault: &mut Vault) -> Result<Unlocked, Failure> {
-        let passphrase = self.passphrase("Passphrase: ")?;
-        vault.unlock_with_passphrase(&passphrase).map(Unlocked::WithKey).doing("unlock", "the vault")
-    }
-
-    /// The passphrase from its file, else asked for.
+    /// The passphrase itself, whatever a helper holds: from its file, else asked for.
     pub fn passphrase(&self, question: &str) -> Result<Secret, Failure> {
-        match passphrase_file()? {
-            Some(passphrase) => Ok(passphrase),
-            None => prompt::hidden(question).ok_or_else(|| Failure::of("unlock", "the vault", &Error::Locked)),
-        }
+        passphrase_at_hand(question)?.ok_or_else(|| {
+            Failure::access(match prompt::can_ask() {
+                true => "Couldn't unlock the vault: no passphrase was typed. Try again.".to_owned(),
+                false => format!("Couldn't unlock the vault: its passphrase can't be asked for here. {ELSEWHERE}"),
+            })
+        })
     }
 
     /// Makes the vault with the store that was named, or the one that is to be had.
@@ -144,7 +135,7 @@ impl Session {
         }
         let wish = match store {
             Some(StoreArg::Keychain) => self.keychain_wish()?,
-            Some(StoreArg::Sealed) => self.sealed_wish(kdf, "a passphrase is needed and nobody can be asked")?,
+            Some(StoreArg::Sealed) => self.sealed_wish(kdf, None)?,
             None => self.whatever_is_to_be_had(kdf)?,
         };
         let vault = Vault::make(&self.home, &self.world, wish).map_err(|error| Failure::not_made(&error))?;
@@ -163,15 +154,15 @@ impl Session {
             Ok(()) => Ok(MakeWish::Keychain),
             // Only a keychain that surely is not there is passed over; one that is locked or slow is named.
             Err(StoreError::Absent { reason }) => {
-                self.sealed_wish(kdf, &format!("no keychain answers on this computer ({reason})"))
+                self.sealed_wish(kdf, Some(format!("no keychain answers on this computer ({reason})")))
             }
             Err(StoreError::Unmade { store }) if can_prompt() && passphrase_file()?.is_none() => {
                 first_keyring(keychain.as_mut(), &store)
             }
             Err(StoreError::Locked { store }) if can_prompt() => locked_keyring(keychain.as_mut(), &store),
-            Err(unmade @ StoreError::Unmade { .. }) => self.sealed_wish(kdf, &unmade.to_string()),
+            Err(unmade @ StoreError::Unmade { .. }) => self.sealed_wish(kdf, Some(unmade.to_string())),
             Err(lacking @ StoreError::Lacking { .. }) if passphrase_file()?.is_some() => {
-                self.sealed_wish(kdf, &lacking.to_string())
+                self.sealed_wish(kdf, Some(lacking.to_string()))
             }
             Err(other) => Err(Failure::not_made(&Error::Store(other))),
         }
@@ -188,15 +179,22 @@ impl Session {
         }
     }
 
-    fn sealed_wish(&self, kdf: Option<Kdf>, reason: &str) -> Result<MakeWish, Failure> {
+    /// `no_keychain`: why there is no keychain to be had; none where a passphrase was asked for by name.
+    fn sealed_wish(&self, kdf: Option<Kdf>, no_keychain: Option<String>) -> Result<MakeWish, Failure> {
         let passphrase = match passphrase_file()? {
             Some(passphrase) => Some(passphrase),
             None => prompt::new_passphrase("A passphrase for the new vault: ")
                 .map_err(|why| Failure::plain(format!("Couldn't make a vault: {why}. Try again.")))?,
         };
-        match passphrase {
-            Some(passphrase) => Ok(MakeWish::Sealed { passphrase, kdf }),
-            None => Err(Failure::of("make", "a vault", &Error::NoStore { reason: reason.to_owned() })),
+        match (passphrase, no_keychain) {
+            (Some(passphrase), _) => Ok(MakeWish::Sealed { passphrase, kdf }),
+            (None, Some(reason)) => Err(Failure::of("make", "a vault", &Error::NoStore { reason })),
+            (None, None) if prompt::can_ask() => {
+                Err(Failure::access("Couldn't make a vault: no passphrase was typed. Try again."))
+            }
+            (None, None) => Err(Failure::access(format!(
+                "Couldn't make a vault: a passphrase is needed and can't be asked for here. {ELSEWHERE}"
+            ))),
         }
     }
 }
@@ -250,6 +248,17 @@ fn store_from_environment() -> Result<Option<StoreArg>, Failure> {
 /// The first line of the file that `KEYLOFT_PASSPHRASE_FILE` names, without its line break.
 pub fn passphrase_file() -> Result<Option<Secret>, Failure> {
     let Some(path) = std::env::var_os("KEYLOFT_PASSPHRASE_FILE").filter(|path| !path.is_empty()) else {
+/// From its file, else asked for; none where nobody can be asked or answers.
+fn passphrase_at_hand(question: &str) -> Result<Option<Secret>, Failure> {
+    Ok(match passphrase_file()? {
+        Some(passphrase) => Some(passphrase),
+        None => prompt::hidden(question),
+    })
+}
+
+/// How a passphrase is given where there is no terminal to ask on.
+const ELSEWHERE: &str = "Run this in a terminal, or name a file with it in KEYLOFT_PASSPHRASE_FILE.";
+
         return Ok(None);
     };
     read_first_line(Path::new(&path)).map(Some).map_err(|e| {

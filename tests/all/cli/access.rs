@@ -45,6 +45,9 @@ const NEED_THE_KEY: &[&[&str]] = &[
     &["doctor", "--fix"],
 ];
 
+/// What wants the passphrase itself, whatever a helper holds.
+const NEED_THE_PASSPHRASE: [&str; 3] = ["unlock", "passphrase", "move-to"];
+
 /// Everything that reads facts only.
 const NEED_NOTHING: &[&[&str]] = &[
     &["ls"],
@@ -78,7 +81,13 @@ fn a_locked_vault_with_nobody_to_ask_is_exit_4_and_nothing_changes() {
     let before = desk.bytes();
     for command in NEED_THE_KEY {
         let said = sentence(&desk.bare(*command).run().exits(4));
-        assert!(said.contains("the vault is locked. Run `keyloft unlock`"), "{command:?}: {said}");
+        let words = match NEED_THE_PASSPHRASE.contains(&command[0]) {
+            true => {
+                "its passphrase can't be asked for here. Run this in a terminal, or name a file with it in KEYLOFT_PASSPHRASE_FILE."
+            }
+            false => "the vault is locked. Run `keyloft unlock`",
+        };
+        assert!(said.contains(words), "{command:?}: {said}");
     }
     assert!(desk.bytes() == before);
     for command in NEED_NOTHING {
@@ -145,7 +154,8 @@ fn the_passphrase_is_the_first_line_however_it_ends() {
 fn making_a_sealed_vault_wants_a_passphrase_of_some_length() {
     let desk = Desk::empty();
     let run = desk.bare(["init"]).run().exits(4);
-    assert!(sentence(&run).contains("a passphrase is needed"), "{}", run.stderr);
+    let wanted = "a passphrase is needed and can't be asked for here. Run this in a terminal, or name a file with it";
+    assert!(sentence(&run).contains(wanted), "{}", run.stderr);
     let short = desk.file("short", "1234567\n");
     let run = desk.bare(["init"]).env("KEYLOFT_PASSPHRASE_FILE", short).run().exits(1);
     assert!(sentence(&run).contains("shorter than 8 characters"), "{}", run.stderr);
