@@ -75,7 +75,10 @@ impl Session {
     pub fn unlock_for_helper(&self, vault: &mut Vault) -> Result<VaultKey, Failure> {
         if vault.kind() == StoreKind::Keychain {
             let key = match vault.unlock_with_keychain() {
-                Err(Error::Store(StoreError::Locked { .. })) => vault.unlock_keychain_with_prompt(PROMPT_DEADLINE),
+                Err(Error::Store(StoreError::Locked { store })) => {
+                    tell(&format!("{store} may ask you to let Keyloft in. Answer it there."));
+                    vault.unlock_keychain_with_prompt(PROMPT_DEADLINE)
+                }
                 other => other,
             };
             return match key {
@@ -216,7 +219,7 @@ fn first_keyring(keychain: &mut dyn SecretStore, store: &str) -> Result<MakeWish
     tell(&format!("{store} has no keyring yet. It asks for a password of your choice for its first one."));
     match keychain.make_ready(PROMPT_DEADLINE, &GivenUp::default()) {
         Ok(()) => Ok(MakeWish::Keychain),
-        Err(StoreError::Denied { .. } | StoreError::TimedOut { .. }) => {
+        Err(StoreError::Denied { .. } | StoreError::Unanswered { .. }) => {
             let reason = format!("{store} got no password for its first keyring, and asks again with the next try");
             Err(Failure::of("make", "a vault", &Error::NoStore { reason }))
         }
@@ -245,9 +248,6 @@ fn store_from_environment() -> Result<Option<StoreArg>, Failure> {
     }
 }
 
-/// The first line of the file that `KEYLOFT_PASSPHRASE_FILE` names, without its line break.
-pub fn passphrase_file() -> Result<Option<Secret>, Failure> {
-    let Some(path) = std::env::var_os("KEYLOFT_PASSPHRASE_FILE").filter(|path| !path.is_empty()) else {
 /// From its file, else asked for; none where nobody can be asked or answers.
 fn passphrase_at_hand(question: &str) -> Result<Option<Secret>, Failure> {
     Ok(match passphrase_file()? {
@@ -259,6 +259,9 @@ fn passphrase_at_hand(question: &str) -> Result<Option<Secret>, Failure> {
 /// How a passphrase is given where there is no terminal to ask on.
 const ELSEWHERE: &str = "Run this in a terminal, or name a file with it in KEYLOFT_PASSPHRASE_FILE.";
 
+/// The first line of the file that `KEYLOFT_PASSPHRASE_FILE` names, without its line break.
+pub fn passphrase_file() -> Result<Option<Secret>, Failure> {
+    let Some(path) = std::env::var_os("KEYLOFT_PASSPHRASE_FILE").filter(|path| !path.is_empty()) else {
         return Ok(None);
     };
     read_first_line(Path::new(&path)).map(Some).map_err(|e| {

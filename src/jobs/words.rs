@@ -124,6 +124,7 @@ fn remedy(error: &Error) -> Option<Remedy> {
         Error::Store(
             StoreError::Denied { .. }
             | StoreError::TimedOut { .. }
+            | StoreError::Unanswered { .. }
             | StoreError::Broken { .. }
             | StoreError::Absent { .. }
             | StoreError::Unmade { .. }
@@ -288,12 +289,12 @@ mod tests {
             let has_none = new_home_failure("make", "the vault", &gone).advice;
             assert!(has_none.ends_with("or use a passphrase instead."), "{has_none}");
         }
-    }
         let lacking = Error::Store(StoreError::Lacking { store: "KWallet".into(), lack: Lack::Encryption });
         let has = failure("reach", "the secrets", &lacking).advice;
         assert_eq!(has, format!("{}.", Lack::Encryption.advice()));
         let has_none = new_home_failure("make", "the vault", &lacking).advice;
         assert_eq!(has_none, format!("{}, or use a passphrase instead.", Lack::Encryption.advice()));
+    }
 
     #[test]
     fn a_use_that_is_not_noted_is_nothing_to_try_again() {

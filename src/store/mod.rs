@@ -78,6 +78,14 @@ pub enum StoreError {
         /// The deadline that ran out.
         secs: u64,
     },
+    /// The keychain asked its user something, and got no answer within the deadline.
+    #[error("what {store} asked was not answered within {secs} seconds")]
+    Unanswered {
+        /// The keychain's name.
+        store: String,
+        /// The deadline that ran out.
+        secs: u64,
+    },
     /// No keychain answers on this machine.
     #[error("no keychain answers on this computer ({reason})")]
     Absent {
@@ -170,7 +178,7 @@ impl GivenUp {
 /// - one that is open may have its user asked about each item: `get`, `get_many` and, for the vault key, `unlock` wait for that;
 /// - an error of `put` or `delete` other than `Locked`, `TooLarge`, `Absent`, `Unmade`, `Lacking` and `NotFound` may come after it took
 ///   effect: read back before believing either;
-/// - each call ends by its deadline with `TimedOut`, whatever the other side does, and later calls work again.
+/// - each call ends by its deadline with `TimedOut`, or `Unanswered` where a question stood, whatever the other side does, and later calls work again.
 pub trait SecretStore {
     /// Which kind it is.
     fn kind(&self) -> StoreKind;

@@ -274,6 +274,7 @@ fn store_words(error: &StoreError) -> String {
         StoreError::Locked { .. } => "Unlock it, then try again",
         StoreError::Denied { .. } => "Allow it, then try again",
         StoreError::TimedOut { .. } => "Check that it runs, then try again",
+        StoreError::Unanswered { .. } => "Try again, and answer it",
         StoreError::Absent { .. } => {
             "Start your keychain, or make a vault with a passphrase: `keyloft init --store sealed`"
         }
@@ -409,6 +410,7 @@ fn is_store_access(error: &StoreError) -> bool {
         StoreError::Locked { .. }
             | StoreError::Denied { .. }
             | StoreError::TimedOut { .. }
+            | StoreError::Unanswered { .. }
             | StoreError::Absent { .. }
             | StoreError::Unmade { .. }
             | StoreError::Lacking { .. }

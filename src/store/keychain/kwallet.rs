@@ -90,7 +90,7 @@ impl Link {
         }
         match self.unlock_one(collection, Deadline::within(QUIET_PATIENCE)).await {
             Ok(()) => Ok(!self.is_locked(collection).await?),
-            Err(StoreError::Denied { .. } | StoreError::TimedOut { .. }) => {
+            Err(StoreError::Denied { .. } | StoreError::Unanswered { .. } | StoreError::TimedOut { .. }) => {
                 self.kde_asked.store(true, Ordering::Relaxed);
                 Ok(false)
             }

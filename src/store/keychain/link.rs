@@ -292,8 +292,7 @@ impl Link {
         // Another program may have made it while this one waited for its turn: a second one would take its place.
         if matches!(self.default_collection().await, Err(StoreError::Unmade { .. })) {
             let Some(turn) = turn else {
-                let late = StoreError::TimedOut { store: self.title.into(), secs: deadline.secs };
-                return Err(if given_up.is_given_up() { self.denied() } else { late });
+                return Err(if given_up.is_given_up() { self.denied() } else { self.unanswered(deadline) });
             };
             // One that could take no secret is not made.
             self.session().await?;
@@ -359,6 +358,10 @@ impl Link {
 
     pub(super) fn denied(&self) -> StoreError {
         StoreError::Denied { store: self.title.into() }
+    }
+
+    pub(super) fn unanswered(&self, deadline: Deadline) -> StoreError {
+        StoreError::Unanswered { store: self.title.into(), secs: deadline.secs }
     }
 
     pub(super) fn broken(&self) -> StoreError {

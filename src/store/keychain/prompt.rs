@@ -96,7 +96,7 @@ impl Link {
                 if given_up.is_given_up() {
                     return Err(self.denied());
                 }
-                Err(StoreError::TimedOut { store: self.title.into(), secs: deadline.secs })
+                Err(self.unanswered(deadline))
             }
         }
     }

@@ -213,7 +213,10 @@ impl Backend {
             }
         };
         let outcome = in_time(link.title, deadline, work(&link));
-        if !matches!(outcome, Err(StoreError::Broken { .. } | StoreError::TimedOut { .. })) {
+        let is_over = |error: &StoreError| {
+            matches!(error, StoreError::Broken { .. } | StoreError::TimedOut { .. } | StoreError::Unanswered { .. })
+        };
+        if !outcome.as_ref().is_err_and(is_over) {
             self.link = Some(link);
         }
         outcome
