@@ -66,15 +66,17 @@ pub fn messages_ui(
         VaultState::KeychainTrouble(trouble) => Some(trouble),
         _ => None,
     };
-    let is_its =
-        |notice: &Failure, trouble: &Failure| trouble.why == notice.why || (can_unlock(trouble) && can_unlock(notice));
+    let is_its = |notice: &Failure, trouble: &Failure| {
+        is_of_unlocking(notice) || trouble.why == notice.why || (can_unlock(trouble) && can_unlock(notice))
+    };
     let because = notice.filter(|notice| trouble.is_some_and(|trouble| is_its(notice, trouble)));
     if let Some(trouble) = trouble {
-        // Who cancelled the keychain's question knows that it did not open.
-        let tone = if because.is_none_or(is_of_unlocking) { Tone::Warn } else { Tone::Crit };
+        // Who cancelled the keychain's question knows that it did not open; what the keychain said to it is newer.
+        let unlocking = because.filter(|notice| is_of_unlocking(notice));
+        let tone = if because.is_none() || unlocking.is_some() { Tone::Warn } else { Tone::Crit };
         let title = because.map_or(&trouble.title, |notice| &notice.title);
         let act = if can_unlock(trouble) { UNLOCK } else { AGAIN };
-        if said_ui(ui, rest, tone, title, trouble, &[act], snapshot).is_some() {
+        if said_ui(ui, rest, tone, title, unlocking.unwrap_or(trouble), &[act], snapshot).is_some() {
             // What did not happen stays said until the keychain answers: nothing moves under the pointer.
             wishes.push(if because.is_some() { Wish::UnlockAndAgain } else { Wish::Ask(Request::Unlock(None)) });
         }

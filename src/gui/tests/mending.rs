@@ -424,3 +424,27 @@ fn a_keychain_that_a_person_did_not_open_is_no_alarm() {
     assert!(stage.tree().contains("Couldn't unlock GNOME Keyring."), "{}", stage.tree());
     assert_eq!(octagons(&stage), before);
 }
+
+#[test]
+fn why_a_keychain_was_not_opened_is_said_in_place_of_how_it_stands() {
+    for (why, remedy) in [
+        ("GNOME Keyring wasn't unlocked.", Remedy::Unlock),
+        ("GNOME Keyring did not answer within 120 seconds.", Remedy::TryAgain),
+    ] {
+        // Beside the list, and in details over it.
+        for width in [1280.0, 640.0] {
+            let mut stage = Stage::sized(sample::keychain_trouble(), width, 820.0);
+            assert!(stage.tree().contains("Names stay in view"), "{}", stage.tree());
+            if width < 1000.0 {
+                on(&mut stage, "STRIPE_SECRET_KEY");
+                stage.press(Key::Enter);
+                stage.window.run_steps(10);
+            }
+            let failed = refused("Couldn't unlock GNOME Keyring.", why, "Made up advice.", Some(remedy));
+            stage.hears(Event::Failed(failed));
+            let said = format!("Couldn't unlock GNOME Keyring. {why} Made up advice.");
+            assert_eq!(stage.window.query_all_by_label(&said).count(), 1, "{width}: {}", stage.tree());
+            assert!(width < 1000.0 || !stage.tree().contains("Names stay in view"), "{width}: {}", stage.tree());
+        }
+    }
+}
