@@ -152,6 +152,7 @@ impl App {
             self.notice = None;
         }
         self.mended_in(&snapshot);
+        self.follow_trouble(&snapshot.state);
         self.route = std::mem::replace(&mut self.route, Route::Starting).follow(&snapshot.state);
         if matches!(self.route, Route::Open(_)) {
             self.stand_as_before();

@@ -4,7 +4,7 @@ use egui::Context;
 
 use super::App;
 use crate::gui::route::Section;
-use crate::gui::screens::keys::is_of_noting;
+use crate::gui::screens::keys::{is_of_noting, is_of_unlocking};
 use crate::gui::widgets::keyboard::escaped_field;
 use crate::jobs::{Done, Failure, Snapshot, VaultState};
 use crate::model::{Key, KeyUid};
@@ -57,6 +57,24 @@ impl App {
         let was_missing = self.key(about).is_some_and(|key| key.missing);
         if now.is_none_or(|now| was_missing && !now.missing) {
             self.went_well(about);
+        }
+    }
+
+    /// The keychain is out of reach for another reason than before: what the old one kept from happening, the new one does.
+    /// That it was not opened is over with how it stood then.
+    pub(super) fn follow_trouble(&mut self, state: &VaultState) {
+        let before = self.snapshot.as_ref().map(|snapshot| &snapshot.state);
+        let (Some(VaultState::KeychainTrouble(before)), VaultState::KeychainTrouble(now)) = (before, state) else {
+            return;
+        };
+        let is_over = before.why != now.why;
+        let is_of_it = |notice: &Failure| notice.why == before.why || is_of_unlocking(notice);
+        let stands = |(_, notice): &mut (Section, Failure)| is_over && notice.why != now.why && is_of_it(notice);
+        if let Some((section, notice)) = self.notice.take_if(stands)
+            && !is_of_unlocking(&notice)
+        {
+            let follows = self.with_its_request(Failure { title: notice.title, ..now.clone() });
+            self.notice = Some((section, follows));
         }
     }
 
