@@ -295,7 +295,7 @@ pub(super) fn path_ui(ui: &Ui, at: Rect, shown: &str, linked: bool) {
     let t = of(ui);
     let line = baseline(ui, at.center().y, Type::Code);
     let (ink, unlinked) = if linked { (t.text_primary, "") } else { (t.text_tertiary, "Unlinked: ") };
-    let used = text(ui, at.left(), line, Type::Code, ink, unlinked);
+    let used = text(ui, at.left(), line, Type::Body, ink, unlinked);
     let fits = middle_elided(ui, Type::Code, shown, at.width() - used);
     text(ui, at.left() + used, line, Type::Code, ink, &fits);
     let node = name_node(ui, at, ui.make_persistent_id(("path", shown)), &format!("{unlinked}{shown}"));

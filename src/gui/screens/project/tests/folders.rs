@@ -1,5 +1,6 @@
 //! Linked folders: each can be unlinked, and linked again where it stood.
 
+use crate::gui::theme::Type;
 use std::path::PathBuf;
 
 use egui::Key;
@@ -47,6 +48,12 @@ fn a_folder_that_was_unlinked_is_linked_again_in_its_row_by_pointer_and_by_keybo
         assert!(stage.window.query_by_label("Undo unlinking /made/up/b").is_none(), "it is not done yet");
         answers(&mut stage, unlink, &["/made/up/a", "/made/up/c"]);
         assert_eq!(stage.window.get_by_label("Unlinked: /made/up/b").rect().top(), row.top(), "{}", stage.tree());
+        let family = |words: &str| {
+            let painted = stage.texts().into_iter().find(|text| text.galley.text() == words).expect("painted");
+            painted.galley.job.sections[0].format.font_id.family.clone()
+        };
+        assert_eq!(family("Unlinked: "), Type::Body.font_on(1.0).family, "only the path is mono");
+        assert_eq!(family("/made/up/b"), Type::Code.font_on(1.0).family);
         if by_key {
             assert_eq!(focused(&stage), "Undo unlinking /made/up/b");
             stage.press(Key::Enter);
