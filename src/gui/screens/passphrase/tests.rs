@@ -110,3 +110,9 @@ fn tab_leads_from_field_to_field_and_then_to_the_eyes() {
     }
     assert_eq!(went, ["Old passphrase", "New passphrase", "Repeat passphrase", "Show what is typed"]);
 }
+
+#[test]
+fn one_key_goes_with_its_old_values_and_several_with_theirs() {
+    assert_eq!(super::ui::all_of(1), "1 key and its old values");
+    assert_eq!(super::ui::all_of(2), "2 keys and their old values");
+}

@@ -45,7 +45,7 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut PassphraseForm) -> f32 {
         let (rect, _) = Callout::new(Tone::Crit, title).hint(hint).at(ui, pos2(column.left, column.y), wide);
         column.y = details_under(ui, rect, details) + 14.0;
     }
-    let all = keys(form.keys);
+    let all = all_of(form.keys);
     // Eyes come behind all fields: what is typed blind from field to field goes into fields.
     let mut eyes = [None; 3];
     match form.purpose {
@@ -54,7 +54,7 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut PassphraseForm) -> f32 {
             ui,
             &mut column,
             &format!(
-                "{all} and their old values go into Keyloft's own file, encrypted. Each is copied, read back and compared; \
+                "{all} go into Keyloft's own file, encrypted. Each is copied, read back and compared; \
                  then all of them are there, and the old ones leave the keychain."
             ),
         ),
@@ -62,7 +62,7 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut PassphraseForm) -> f32 {
             ui,
             &mut column,
             &format!(
-                "{all} and their old values go into the keychain. From then on no passphrase is asked for: whoever is \
+                "{all} go into the keychain. From then on no passphrase is asked for: whoever is \
                  logged in to this computer opens them."
             ),
         ),
@@ -114,6 +114,12 @@ fn body_ui(ui: &mut Ui, body: Rect, form: &mut PassphraseForm) -> f32 {
         }
     }
     column.y
+}
+
+/// What goes: "2 keys and their old values".
+pub(super) fn all_of(count: usize) -> String {
+    let whose = if count == 1 { "its" } else { "their" };
+    format!("{} and {whose} old values", keys(count))
 }
 
 fn words_ui(ui: &Ui, column: &mut Column, words: &str) {
