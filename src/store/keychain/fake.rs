@@ -211,6 +211,7 @@ const SHORT: Duration = Duration::from_secs(2);
 #[test]
 fn a_user_who_accepts_opens_the_keyring() {
     let mut desk = Desk::with(User::Accepts, true);
+    desk.world.lock().expect("world").encrypts = true;
     desk.store.unlock(CALL_DEADLINE).expect("accepted");
     assert_eq!(desk.log(), ["prompted", "unlocked"]);
     desk.store.probe(CALL_DEADLINE).expect("open now");
@@ -354,6 +355,18 @@ fn a_service_that_refuses_encryption_is_not_used_in_plain() {
     let refused = desk.store.get(&SOME, CALL_DEADLINE).expect_err("no session").to_string();
     assert!(refused.contains("refuses an encrypted session"), "{refused}");
     assert_eq!(desk.log(), ["encrypted"]);
+}
+
+#[test]
+fn a_look_tells_whether_an_open_keyring_encrypts_and_asks_that_once() {
+    let mut desk = Desk::with(User::Accepts, false);
+    let refused = desk.store.probe(CALL_DEADLINE).expect_err("no session").to_string();
+    assert!(refused.contains("refuses an encrypted session"), "{refused}");
+    desk.world.lock().expect("world").encrypts = true;
+    for _ in 0..3 {
+        desk.store.probe(CALL_DEADLINE).expect("it does now");
+    }
+    assert_eq!(desk.log(), ["encrypted", "encrypted"]);
 }
 
 #[test]

@@ -306,6 +306,11 @@ impl Link {
         if self.is_locked(&collection).await? { Err(self.locked()) } else { Ok(()) }
     }
 
+    /// Whether it takes secrets encrypted.
+    pub(super) async fn encrypts(&self) -> Result<(), StoreError> {
+        self.session().await.map(drop)
+    }
+
     /// The encrypted session, agreed at first use. A service that refuses encryption is not used: there is no
     /// falling back to plain.
     async fn session(&self) -> Result<&Session, StoreError> {

@@ -60,7 +60,11 @@ impl Backend {
     }
 
     pub(super) fn probe(&mut self, deadline: Deadline) -> Result<(), StoreError> {
-        self.reading(deadline, async |link, _| link.open_collection().await.map(drop))
+        self.reading(deadline, async |link, _| {
+            link.open_collection().await?;
+            // One that is open and can't encrypt takes no secret all the same.
+            link.encrypts().await
+        })
     }
 
     pub(super) fn unlock(&mut self, deadline: Deadline, given_up: &GivenUp) -> Result<(), StoreError> {
