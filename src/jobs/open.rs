@@ -263,7 +263,12 @@ impl Desk {
         let was_open = vault.is_open();
         match answer {
             Some((_, Err(StoreError::Denied { store }))) => {
-                self.out.failed(not_unlocked(&self.what_is_locked(), &store));
+                // One that is open asked whether it may hand the key out, not for its password.
+                let words = match vault.probe() {
+                    Ok(()) => refused_access(&self.what_is_locked(), store),
+                    Err(_) => not_unlocked(&self.what_is_locked(), &store),
+                };
+                self.out.failed(words);
             }
             Some((door, answer)) => {
                 let unlocked = answer.map_err(Error::from).and_then(|()| vault.unlock_through(door).map(drop));
@@ -406,6 +411,12 @@ impl Desk {
 fn not_unlocked(which: &str, store: &str) -> Failure {
     let why = format!("{store} wasn't unlocked.");
     let words = Failure::new(title("unlock", which), why, "Try again with its password.");
+    Failure { remedy: Some(Remedy::Unlock), ..words }
+}
+
+/// It asked whether Keyloft may have the vault's key, and was told no.
+fn refused_access(which: &str, store: String) -> Failure {
+    let words = failure("unlock", which, &Error::Store(StoreError::Denied { store }));
     Failure { remedy: Some(Remedy::Unlock), ..words }
 }
 

@@ -50,6 +50,8 @@ const STAYS_UNMADE: u8 = 9;
 const LACKS: u8 = 10;
 /// Another one answers in its place: it is open, and holds nothing of this vault.
 const ANOTHER: u8 = 11;
+/// It is open, asks before it hands a value out, and is told no: KeePassXC.
+const GUARDS: u8 = 12;
 
 /// A keychain in memory with a switch for what is wrong with it.
 struct Moody {
@@ -94,7 +96,7 @@ impl SecretStore for Moody {
     }
     fn unlock_unless(&mut self, deadline: Duration, given_up: &GivenUp) -> Result<(), StoreError> {
         match self.mood.load(Ordering::SeqCst) {
-            REFUSES => return Err(StoreError::Denied { store: self.title() }),
+            REFUSES | GUARDS => return Err(StoreError::Denied { store: self.title() }),
             UNMADE | STAYS_UNMADE => return self.look(),
             _ => {}
         }
@@ -131,8 +133,10 @@ impl SecretStore for Moody {
     }
     fn get(&mut self, item: &Item, deadline: Duration) -> Result<Secret, StoreError> {
         self.look()?;
-        if self.mood.load(Ordering::SeqCst) == ANOTHER {
-            return Err(StoreError::NotFound { store: self.title() });
+        match self.mood.load(Ordering::SeqCst) {
+            ANOTHER => return Err(StoreError::NotFound { store: self.title() }),
+            GUARDS => return Err(StoreError::Locked { store: self.title() }),
+            _ => {}
         }
         self.inner.get(item, deadline)
     }

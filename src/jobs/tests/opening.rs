@@ -472,3 +472,16 @@ fn another_keychain_in_the_place_of_the_vaults_gets_nothing_and_is_named_until_i
     place.feel(WELL);
     assert_eq!(names(&window.see_open()), ["API_KEY"]);
 }
+
+#[test]
+fn who_refused_an_open_keychain_reads_that_it_is_to_be_allowed_and_not_that_it_is_locked() {
+    let place = Place::with_keys(&["API_KEY"]);
+    place.feel(GUARDS);
+    let window = place.worker();
+    window.see(|snapshot| matches!(snapshot.state, VaultState::KeychainTrouble(_)));
+    window.ask(Request::Unlock(None));
+    let refused = window.hear_failure();
+    let said = format!("{} {}", refused.why, refused.advice);
+    assert!(said.contains("refused access") && !said.contains("password"), "{said}");
+    assert_eq!(refused.remedy, Some(Remedy::Unlock));
+}
