@@ -88,6 +88,7 @@ mod standing;
 mod staying;
 mod tab_order;
 mod toasting;
+mod trouble;
 mod unlisted;
 mod unlocking;
 mod verbs;

@@ -146,7 +146,7 @@ impl Vault {
     pub fn unlock_with_keychain(&mut self) -> Result<VaultKey, Error> {
         self.follow_store()?;
         self.refuse_copied_home()?;
-        let key = self.read_vault_key_by(SecretStore::get_quietly)?;
+        let key = self.read_vault_key_by(SecretStore::get_quietly, self.world.deadline)?;
         if !self.unlock_with_key(&key)? {
             return Err(Error::KeyGone { store: self.store_title() });
         }
@@ -194,13 +194,24 @@ impl Vault {
         }
     }
 
-    /// Looks whether its own keychain answers and is open, with as much patience for either; never prompts.
+    /// Looks whether the keychain that answers is open and holds this vault's key; never prompts. While the vault stays open another
+    /// may take the place of its own (KWallet that of GNOME Keyring), and a value put there would be called saved and never found
+    /// again: so before anything is put into it or taken from it for good. One that would ask before it hands the key out has it.
     pub fn stands_within(&mut self, deadline: Duration) -> Result<(), Error> {
-        self.probe_within(deadline)?;
-        let patience = std::mem::replace(&mut self.world.deadline, deadline);
-        let stands = self.holds_its_key();
-        self.world.deadline = patience;
-        stands
+        self.follow_store()?;
+        if self.outside.is_none() {
+            return Ok(());
+        }
+        match self.read_vault_key_by(SecretStore::get_quietly, deadline) {
+            Ok(key) => self.is_vault_key(&key),
+            Err(Error::Store(StoreError::Locked { .. })) => self.probe_within(deadline),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The same with all the patience that a change has.
+    pub(super) fn keychain_stands(&mut self) -> Result<(), Error> {
+        self.stands_within(self.world.deadline)
     }
 
     /// Notes that the vault was unlocked by a person.
@@ -227,12 +238,13 @@ impl Vault {
 
     /// The user may be asked for it.
     pub(super) fn read_vault_key(&mut self) -> Result<VaultKey, Error> {
-        self.read_vault_key_by(SecretStore::get)
+        self.read_vault_key_by(SecretStore::get, self.world.deadline)
     }
 
     fn read_vault_key_by(
         &mut self,
         get: impl Fn(&mut (dyn SecretStore + Send + 'static), &Item, Duration) -> Result<Secret, StoreError>,
+        deadline: Duration,
     ) -> Result<VaultKey, Error> {
         if self.outside.is_none() {
             return Err(Error::Locked);
@@ -242,7 +254,6 @@ impl Vault {
             .meta(MetaName::KeyItem)?
             .and_then(|bytes| Item::parse(std::str::from_utf8(&bytes).ok()?))
             .ok_or(Error::Damaged)?;
-        let deadline = self.world.deadline;
         let store = self.outside.as_mut().ok_or(Error::Locked)?;
         store.probe(deadline)?;
         match get(store.as_mut(), &item, deadline) {
@@ -261,20 +272,6 @@ impl Vault {
         }
         let key = self.read_vault_key()?;
         self.is_vault_key(&key)
-    }
-
-    /// Before anything is put into the keychain or taken from it for good: the one that answers holds this vault's key. While the
-    /// vault stays open another may take its place (KWallet that of GNOME Keyring), and a value put there would be called saved and
-    /// never found again. Asks its user nothing: one that would ask before it hands the key out has it.
-    pub fn holds_its_key(&mut self) -> Result<(), Error> {
-        if self.outside.is_none() {
-            return Ok(());
-        }
-        match self.read_vault_key_by(SecretStore::get_quietly) {
-            Ok(key) => self.is_vault_key(&key),
-            Err(Error::Store(StoreError::Locked { .. })) => self.probe(),
-            Err(error) => Err(error),
-        }
     }
 
     fn is_vault_key(&self, key: &VaultKey) -> Result<(), Error> {

@@ -14,8 +14,7 @@ const TRUSTED_GAP_DAYS: i64 = 30;
 impl Vault {
     /// Deletes a disabled key for good: intent, store, rows. The caller has checked that it may be.
     pub(super) fn delete_for_good(&mut self, key: KeyUid) -> Result<(), Error> {
-        self.probe()?;
-        self.holds_its_key()?;
+        self.keychain_stands()?;
         self.settle_key(key)?;
         let owner = self.owner_name()?;
         let batch = self.nonce() as i64;

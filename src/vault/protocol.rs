@@ -92,8 +92,7 @@ impl Vault {
         undo: Undo<'_>,
     ) -> Result<Vec<KeyUid>, Error> {
         self.opened()?;
-        self.probe()?;
-        self.holds_its_key()?;
+        self.keychain_stands()?;
         let owner = self.owner_name()?;
         let batch = self.nonce() as i64;
         let staged = self.catalog.write(|| {

@@ -84,7 +84,7 @@ impl Vault {
     /// Once one of its keys changed, or the vault holds the only copy of a value: the reason, and nothing is changed.
     pub fn undo_import(&mut self, id: ImportId) -> Result<Undone, Error> {
         self.opened()?;
-        self.probe()?;
+        self.keychain_stands()?;
         let import = self.catalog.import(id)?.ok_or_else(|| refused("it was already undone, or is not known"))?;
         let into = self.catalog.place_of(import.environment)?.ok_or(Error::ChangedMeanwhile)?;
         let backs = self.check_undo(&import)?;
