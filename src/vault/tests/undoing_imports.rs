@@ -348,3 +348,17 @@ fn commented_out_assignments_come_in_disabled_and_a_path_can_bring_its_file() {
         assert_sound(&mut vault, "disabled and as a file");
     }
 }
+
+#[test]
+fn no_import_is_begun_to_be_taken_back_while_another_keychain_answers_in_the_place_of_the_vaults() {
+    let (bench, mut vault) = with_some(StoreKind::Keychain);
+    let done = import(&mut vault, &file(&bench, ".env", "NEW_TOKEN=new\n"), &into("shop/fresh"));
+    let (before, ours) = (held(&mut vault), bench.keychain.items());
+    bench.keychain.set_items(Default::default());
+    let refused = vault.undo_import(done.import.unwrap());
+    assert!(matches!(refused, Err(Error::KeyGone { .. })), "{refused:?}");
+    assert!(bench.keychain.items().is_empty());
+    bench.keychain.set_items(ours);
+    assert_eq!(vault.recover().unwrap(), []);
+    assert_eq!(held(&mut vault), before);
+}
